@@ -1,0 +1,146 @@
+"""Nothing of Foundation is silently absent.
+
+Every selector of `tests/data/foundation-surface.json` either works, with Apple's number of
+arguments, or is refused by name. Enumerations and constants carry Apple's values.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from pathlib import Path
+from types import FunctionType
+from typing import TypedDict, cast
+
+import pytest
+
+from urlsession_mock import foundation
+from urlsession_mock.not_simulated import NotSimulated, is_refused, python_name, refused_selectors
+
+
+class Class(TypedDict):
+    super: str | None
+    selectors: list[str]
+    properties: list[str]
+
+
+class Surface(TypedDict):
+    classes: dict[str, Class]
+    enums: dict[str, tuple[str | None, int]]
+    constants: list[str]
+
+
+_FILE = Path(__file__).parent.parent / "data" / "foundation-surface.json"
+SURFACE = cast("Surface", json.loads(_FILE.read_text()))  # the file's own form
+CLASSES = sorted(SURFACE["classes"])
+
+# `bytes` and `bytearray` are siblings, so this one cannot inherit NSData (see data.py).
+_SIBLINGS = {"NSMutableData"}
+
+
+def double(name: str) -> type:
+    found = getattr(foundation, name)
+    assert isinstance(found, type)
+    return found
+
+
+def arguments(cls: type, name: str) -> int | None:
+    """How many arguments a method takes, or None if there is no such method."""
+    static = inspect.getattr_static(cls, name, None)
+    method = getattr(cls, name, None)
+    if not callable(method):
+        return None
+    count = len(inspect.signature(method).parameters)
+    return count - 1 if isinstance(static, FunctionType) else count
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_method_is_there_or_refused(name: str) -> None:
+    cls = double(name)
+    absent = [
+        selector
+        for selector in SURFACE["classes"][name]["selectors"]
+        if not callable(getattr(cls, python_name(selector[1:]), None))
+    ]
+
+    assert absent == []
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_method_that_works_takes_as_many_arguments_as_apples(name: str) -> None:
+    cls = double(name)
+    wrong = [
+        selector
+        for selector in SURFACE["classes"][name]["selectors"]
+        if not is_refused(cls, python_name(selector[1:]))
+        and arguments(cls, python_name(selector[1:])) != selector.count(":")
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_property_has_a_getter(name: str) -> None:
+    cls = double(name)
+    without = [
+        prop
+        for prop in SURFACE["classes"][name]["properties"]
+        if not any(
+            callable(getattr(cls, getter, None))
+            for getter in (prop, f"is{prop[0].upper()}{prop[1:]}")
+        )
+    ]
+
+    assert without == []
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_what_is_refused_says_its_name(name: str) -> None:
+    cls = double(name)
+
+    for selector in refused_selectors(cls):
+        method = python_name(selector)
+        with pytest.raises(NotSimulated, match=rf"\.{method} is a real Foundation method"):
+            getattr(cls, method)(*[None] * selector.count(":"))
+
+
+@pytest.mark.parametrize("name", sorted(set(CLASSES) - _SIBLINGS - {"NSObject"}))
+def test_a_double_inherits_as_apples_class_does(name: str) -> None:
+    above = SURFACE["classes"][name]["super"]
+    assert above is not None
+
+    assert issubclass(double(name), double(above))
+
+
+@pytest.mark.parametrize("name", sorted(SURFACE["enums"]))
+def test_an_enumerated_constant_has_apples_value(name: str) -> None:
+    enum, value = SURFACE["enums"][name]
+    constant = getattr(foundation, name)
+
+    assert constant == value
+    assert enum is None or type(constant) is getattr(foundation, enum)
+
+
+@pytest.mark.parametrize("name", SURFACE["constants"])
+def test_a_constant_is_there(name: str) -> None:
+    assert isinstance(getattr(foundation, name), str | int | float)
+
+
+def test_a_star_import_brings_every_public_name() -> None:
+    names: dict[str, object] = {}
+    exec("from urlsession_mock.foundation import *", names)
+
+    assert set(foundation.__all__) <= set(names)
+
+
+def test_no_public_name_is_listed_twice() -> None:
+    assert len(foundation.__all__) == len(set(foundation.__all__))
+
+
+def test_a_name_that_foundation_lacks_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="NSNonsense"):
+        _ = foundation.NSNonsense
+
+
+def test_dir_lists_the_classes_that_are_imported_later() -> None:
+    assert "NSURLSession" in dir(foundation)

@@ -1,0 +1,234 @@
+"""Carries messages to a delegate, one after the other, on the delegate's lane.
+
+Not here: threads (queues.py), or what may come (engine.py). One rule: whatever a
+delegate does inside its method is recorded, and nothing it does stops the
+messages behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from urlsession_mock.conformance import implementation
+from urlsession_mock.engine import Block, Channel, Life
+from urlsession_mock.errors import Deadlock
+from urlsession_mock.events import BlockCalled, FileLeft, Lane, Looked, Raised, Skipped
+from urlsession_mock.files import TemporaryFile
+from urlsession_mock.foundation.error import NSError
+from urlsession_mock.foundation.response import NSHTTPURLResponse
+from urlsession_mock.handlers import DEFAULTS, Handler
+from urlsession_mock.queues import LaneClosed
+from urlsession_mock.recording import DELIVERED, PLAIN, RETURNED
+from urlsession_mock.selectors import (
+    BECAME_DOWNLOAD,
+    BECAME_STREAM,
+    CAPTURED_STREAMS,
+    COMPLETE,
+    FINISH_DOWNLOAD,
+    FINISH_EVENTS,
+    INVALID,
+    Selector,
+)
+from urlsession_mock.where import raised_at
+
+if TYPE_CHECKING:
+    from urlsession_mock.session import NSURLSession
+
+__all__ = ["Delivery"]
+
+_ENDS = frozenset({COMPLETE, BECAME_DOWNLOAD, BECAME_STREAM, CAPTURED_STREAMS})
+# Messages that end something, and so wait for every reply that is still owed (R08, R35).
+_LAST = frozenset({FINISH_EVENTS, INVALID})
+
+
+class Delivery:
+    """The way from one channel to the delegate of one session."""
+
+    def __init__(self, session: NSURLSession, channel: Channel) -> None:
+        self._session = session
+        self._channel = channel
+        self._recording = channel.recording
+        self._methods: dict[Selector, Callable[..., object] | None] = {}
+
+    def carry(self, positions: list[int], lane: Lane) -> None:
+        """Deliver the messages at these log positions, on the calling thread.
+
+        The three messages that repeat by the thousand take the short way; anything unusual about
+        one sends it the long way round.
+        """
+        session = self._session
+        delegate = session._delegate
+        log, clock = self._recording.log, self._recording.clock
+        methods: dict[Selector, Callable[..., object]] = {}
+        if delegate is not None:
+            for selector in PLAIN:
+                method = implementation(delegate, selector)
+                if method is not None:
+                    methods[selector] = method
+        count = 0
+        try:
+            for position in positions:
+                count += 1
+                selector, _, life, arguments = log[position : position + 4]
+                edge = life.position.get(selector)
+                if edge is None or selector not in methods or life.delegate is not None:
+                    self._carry_slowly(position, selector, life, arguments, lane)
+                    if not session._process.is_alive:
+                        break
+                    continue
+                life.position = edge.to
+                size = len(log) + 4
+                log += (DELIVERED, clock(), lane, position)
+                try:
+                    methods[selector](session, life.face, *arguments)
+                except BaseException as error:  # noqa: BLE001 - a delegate may raise anything; it is recorded
+                    self._raised(lane, size - 4, error)
+                if len(log) != size:
+                    log += (RETURNED, clock(), lane, size - 4)
+                    if not session._process.is_alive:
+                        break
+        finally:
+            if count < len(positions):
+                self._channel.put_back(positions[count:])
+
+    # -- the long way ----------------------------------------------------
+
+    def _carry_slowly(
+        self, position: int, selector: Selector, life: Life, arguments: tuple[Any, ...], lane: Lane
+    ) -> None:  # Any: a message carries what its row says, checked when it was enqueued
+        channel = self._channel
+        if isinstance(selector, Block):
+            self._call_block(position, selector, arguments, lane)
+            return
+        if position < life.cut:
+            channel.drop(position, "the task was cancelled")
+            return
+        if life.position.gate and channel.park(life, position):
+            return
+        if selector in _LAST and channel.hold(position):
+            return
+        if not channel.advance(life, selector, arguments, position):
+            channel.drop(position, f"the {life.kind.value} is {life.position.name}")
+            return
+        self._before(selector, life, arguments)
+        method = self._method(selector, life)
+        if method is None:
+            self._skip(position, selector, life, arguments, lane)
+        else:
+            self._call(method, position, selector, life, arguments, lane)
+        if selector in _ENDS:
+            self._session._ended(life)
+        elif selector is INVALID:
+            self._session._became_invalid()
+
+    def _method(self, selector: Selector, life: Life) -> Callable[..., object] | None:
+        """The task's delegate is asked first, then the session's (R83); never for a session's own."""
+        if life.delegate is not None:
+            method = implementation(life.delegate, selector)
+            if method is not None:
+                return method
+        delegate = self._session._delegate
+        return None if delegate is None else implementation(delegate, selector)
+
+    def _before(self, selector: Selector, life: Life, arguments: tuple[Any, ...]) -> None:
+        """What is true of a task by the time its delegate hears of it."""
+        if selector is COMPLETE:
+            life.facts.completed(arguments[0])
+
+    def _skip(
+        self, position: int, selector: Selector, life: Life, arguments: tuple[Any, ...], lane: Lane
+    ) -> None:
+        answer, default = DEFAULTS.get(selector, (None, "nothing"))
+        self._recording.add(
+            Skipped,
+            lane,
+            position // 4 + 1,
+            self._session._number,
+            life.task,
+            selector,
+            default,
+        )
+        if selector is FINISH_DOWNLOAD:
+            cast(TemporaryFile, arguments[0]).end()  # the session put it there
+        if answer is not None:
+            self._session._replied(life, selector, answer, ())
+
+    def _call(
+        self,
+        method: Callable[..., object],
+        position: int,
+        selector: Selector,
+        life: Life,
+        arguments: tuple[Any, ...],
+        lane: Lane,
+    ) -> None:
+        session, recording = self._session, self._recording
+        start = recording.delivered(selector, lane, position)
+        number = start // 4 + 1
+        given: list[Any] = [session]  # Any: as the message carries it
+        if life.number is not None:
+            given.append(life.face)
+        file: TemporaryFile | None = None
+        if selector is FINISH_DOWNLOAD:
+            file = cast(TemporaryFile, arguments[0])  # the session put it there
+            file.watch()
+            given.append(file.url)
+        else:
+            given += arguments
+        if selector.handler is not None:
+            given.append(session._handler(life, selector, number))
+        self._notice_looks(selector, life, arguments, number)
+        try:
+            method(*given)
+        except BaseException as error:  # noqa: BLE001 - as above
+            self._raised(lane, start, error)
+        if file is not None and not file.end():
+            recording.add(FileLeft, lane, number, str(file.path), _status_of(life))
+        recording.returned(lane, start)
+
+    def _call_block(
+        self, position: int, block: Block, arguments: tuple[Any, ...], lane: Lane
+    ) -> None:
+        call, *given = arguments
+        event = self._recording.add(BlockCalled, lane, self._session._number, str(block))
+        try:
+            call(*given)
+        except BaseException as error:  # noqa: BLE001 - as above
+            self._raised(lane, (event.number - 1) * 4, error)
+
+    def _raised(self, lane: Lane, start: int, error: BaseException) -> None:
+        if isinstance(error, (Deadlock, LaneClosed)):
+            raise error
+        if isinstance(error, KeyboardInterrupt) and lane == "main":
+            raise error  # somebody pressed Ctrl-C, or the watchdog ends a wait
+        where = raised_at(error.__traceback__)
+        self._recording.add(Raised, lane, start // 4 + 1, error, where)
+
+    def _notice_looks(
+        self, selector: Selector, life: Life, arguments: tuple[Any, ...], number: int
+    ) -> None:
+        """Note when the delegate reads what a rule wants it to read: a status, a reason."""
+        lanes, add = self._session._world.lanes, self._recording.add
+
+        def note(what: str) -> Callable[[], None]:
+            return lambda: void(add(Looked, lanes.here(), number, what))
+
+        if selector is COMPLETE and isinstance(arguments[0], NSError):
+            arguments[0]._on_user_info = note("userInfo")
+        elif selector is FINISH_DOWNLOAD and isinstance(life.facts.response, NSHTTPURLResponse):
+            life.facts.response._on_status_code = note("statusCode")
+
+
+def void(_: object) -> None:
+    """Throw a value away where a statement cannot stand."""
+
+
+def _status_of(life: Life) -> int:
+    response = life.facts.response
+    if not isinstance(response, NSHTTPURLResponse):
+        return 0
+    response._on_status_code = None
+    return int(response.statusCode())
+
+

@@ -1,0 +1,374 @@
+"""The world: one app on one device, with its network and its transfer service.
+
+Not here: what may come (engine.py), how it is called (delivery.py), what was right about
+it (rules/). One rule: the device decides only what happens next, and takes the oldest.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from urlsession_mock.app import App
+from urlsession_mock.background import Background
+from urlsession_mock.engine import Channel, Life
+from urlsession_mock.errors import NotPossibleNow, TimedOut
+from urlsession_mock.events import AppChanged, SessionCreated, WorkChanged
+from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
+from urlsession_mock.foundation.error import NSError
+from urlsession_mock.handlers import Handler
+from urlsession_mock.main_only import MainOnly
+from urlsession_mock.network import Network
+from urlsession_mock.network.loading import Transfer
+from urlsession_mock.operations import NSOperationQueue
+from urlsession_mock.options import Options
+from urlsession_mock.queues import Job, Lanes
+from urlsession_mock.recording import Recording
+from urlsession_mock.rules import RULES, Verdict, judge
+from urlsession_mock.runner import Runner
+from urlsession_mock.selectors import Selector, find
+from urlsession_mock.session import MockSession, NSURLSession
+from urlsession_mock.tasks import NSURLSessionTask
+from urlsession_mock.where import caller
+from urlsession_mock.world import Process, activate, deactivate
+
+__all__ = ["Device"]
+
+
+class Device:
+    """A simulated device with one app on it. A context manager: inside it, it is the active one.
+
+    `limit` is how many seconds of real time a lane may be held without anything happening
+    before it counts as stuck. `options` says what the system does where Apple's
+    texts contradict each other. `clock` gives the time of events, in seconds. `folder` is
+    where downloaded files go; by default one of its own, removed at the end.
+    """
+
+    def __init__(
+        self,
+        *,
+        options: Options | None = None,
+        limit: float = 5.0,
+        clock: Callable[[], float] = time.perf_counter,
+        folder: Path | None = None,
+    ) -> None:
+        self.options = options or Options()
+        self.recording = Recording(clock)
+        self.lanes = Lanes(limit, lambda: len(self.recording.log))
+        self.network = Network()
+        self.process = Process(1)
+        self.app = App(self)
+        self.main_queue = NSOperationQueue._for_main(self)
+        self.background = Background(self)
+        self._runner = Runner(self)
+        self._sessions = 0
+        self._folder = folder
+        self._made_folder: Path | None = None
+        self._transfers: dict[Life, Transfer] = {}
+        self._is_closed = False
+
+    # -- the context -----------------------------------------------------
+
+    def __enter__(self) -> Self:
+        activate(self)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End it: no thread of it runs any more, its files are gone. Harmless twice."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        deactivate(self)
+        self.process.is_alive = False
+        self.lanes.close()
+        if self._made_folder is not None:
+            shutil.rmtree(self._made_folder, ignore_errors=True)
+
+    # -- the app ---------------------------------------------------------
+
+    def launch(self, app_delegate: object = None) -> App:
+        """Launch the app.
+
+        `app_delegate` is a class, or a function that makes the delegate: a relaunched app needs
+        a fresh one. An object serves for a single launch. Its
+        `application_didFinishLaunchingWithOptions_` is called where it has one.
+
+        Raises `NotPossibleNow` while the app runs with sessions, `NotADelegate` for a
+        misspelt app delegate.
+        """
+        __tracebackhide__ = True
+        if self.app.state in ("running", "suspended") and self.process.sessions:
+            raise NotPossibleNow(
+                "the app runs already, with sessions; call app.terminate() before launch()"
+            )
+        self.app._use(app_delegate)
+        self._launch(is_first=True)
+        return self.app
+
+    def _launch(self, *, is_first: bool = False) -> None:
+        __tracebackhide__ = True
+        app = self.app
+        number = self.process.number
+        if app.state in ("terminated", "force-quit"):
+            self.process = Process(number + 1)
+        app.state = "running"
+        self.background.forget_force_quit()
+        self._changed("launched")
+        app.delegate = app._fresh_delegate(is_first=is_first)
+        self.background.greet(app.delegate)
+
+    def _suspend(self) -> None:
+        self.app.state = "suspended"
+        self.lanes.is_main_paused = True
+        self._changed("suspended")
+        self.background.app_left()
+
+    def _resume(self) -> None:
+        self.app.state = "running"
+        self.lanes.is_main_paused = False
+        self._changed("resumed")
+
+    def _end(self, state: str) -> None:
+        """The process ends: its sessions, its objects and what was only in memory are gone."""
+        process = self.process
+        process.is_alive = False
+        self.lanes.is_main_paused = False
+        self.lanes.forget_main()
+        self.app.state = "force-quit" if state == "force-quit" else "terminated"
+        self.app.delegate = None
+        self._changed(state)
+        for session in process.sessions:
+            if not session._is_background:
+                for life in session._channel.lives.values():
+                    self._transfers.pop(life, None)
+        process.sessions.clear()
+        self.background.app_left()
+        self.background.app_ended()
+        if state == "force-quit":
+            self.background.cancel_all()
+
+    def _changed(self, change: str, identifier: str | None = None) -> None:
+        self.recording.add(
+            AppChanged, self.lanes.here(), change, self.process.number, identifier
+        )
+
+    def wake(
+        self,
+        identifier: str,
+        *,
+        finish_events: bool = True,
+        handover: str = "first",
+    ) -> Handler:
+        """The system wakes the app for a background session: resume or relaunch, then the handover.
+
+        The handover is called at once, on the main lane; the messages go when the device runs,
+        then finish-events unless `finish_events` is False. With `handover="last"` all
+        of them go first: Apple does not fix that order for a session made at launch (R20).
+        Returns the handler that was handed over.
+
+        Raises `NotPossibleNow` where the system would not wake the app, saying why
+        (R02, R18, R19, R21).
+        """
+        __tracebackhide__ = True
+        return self.background.wake(identifier, finish_events=finish_events, handover=handover)
+
+    def hold_elsewhere(self, identifier: str) -> None:
+        """Another process, as an app extension, has a session with this identifier (R43)."""
+        self.background.elsewhere.add(identifier)
+
+    # -- running ---------------------------------------------------------
+
+    def run(self) -> Recording:
+        """Let everything happen that can: transfers, messages, blocks on main. The recording.
+
+        Waits for threads that the code under test started, as long as somebody is owed
+        an answer. Raises `Deadlock` where a lane is held for the device's limit and nothing
+        happens, `NotPossibleNow` on any thread but the one that made the device.
+        """
+        __tracebackhide__ = True
+        self._runner.run()
+        return self.recording
+
+    def step(self) -> Selector | None:
+        """Deliver one message, and what comes before it. What was delivered, or None."""
+        __tracebackhide__ = True
+        return self._runner.step()
+
+    @contextmanager
+    def wait_for(self, selector: str, timeout: float = 1.0) -> Iterator[None]:
+        """Wait, after the body, until this message was delivered: from the body's start on.
+
+        `timeout` is in seconds of real time. Raises `TimedOut`, with the recording so far and
+        the busy lanes, where it did not come; `ValueError` for a name that is no message.
+        """
+        __tracebackhide__ = True
+        row = find(selector)
+        if row is None:
+            raise ValueError(f"{selector} is not a message of the URLSession delegates")
+        if timeout <= 0:
+            raise ValueError(f"timeout is a number of seconds above 0, not {timeout!r}")
+        start = len(self.recording)
+        yield
+        if not self._runner.run_until(lambda: self._came(row, start), timeout):
+            from urlsession_mock.reports.text import text  # later: only a failure is drawn
+
+            busy = ", ".join(worker.name for worker in self.lanes.busy()) or "none"
+            raise TimedOut(
+                f"{row} did not come within {timeout:g} s; busy lanes: {busy}\n\n"
+                f"{text(self.recording)}"
+            )
+
+    def _came(self, row: Selector, start: int) -> bool:
+        return any(event.number > start for event in self.recording.deliveries(row))
+
+    def pending_work(self, label: str = "work") -> AbstractContextManager[None]:
+        """Say that the app works on something while the body runs.
+
+        The stored handler must not be called before it ends; see the rule
+        `stored-handler-after-pending-work`.
+        """
+        return self._work(label)
+
+    @contextmanager
+    def _work(self, label: str) -> Iterator[None]:
+        self.recording.add(WorkChanged, self.lanes.here(), label, True)
+        try:
+            yield
+        finally:
+            self.recording.add(WorkChanged, self.lanes.here(), label, False)
+
+    def main_only(self, target: object, name: str | None = None) -> MainOnly:
+        """A stand-in for an object that may be used on the main thread only, as views are."""
+        return MainOnly(self, target, name or type(target).__name__)
+
+    # -- judging ---------------------------------------------------------
+
+    def verdict(self, allow: tuple[str, ...] = ()) -> Verdict:
+        """Judge what happened by all rules but those allowed, by id."""
+        return judge(self.recording, RULES, allow=allow)
+
+    # -- what sessions ask (see world.World) -----------------------------
+
+    def open_channel(self, configuration: NSURLSessionConfiguration) -> Channel:
+        """See `World`."""
+        if configuration.kind == "background":
+            return self.background.open(configuration)
+        return Channel(self.recording, None, configuration.kind)
+
+    def adopt(self, session: NSURLSession) -> None:
+        """See `World`."""
+        with self.recording.lock:
+            self._sessions += 1
+            session._number = self._sessions
+        configuration = session._configuration
+        identifier = configuration.identifier()
+        others = tuple(
+            other._number
+            for other in self.process.sessions
+            if identifier is not None and other._configuration.identifier() == identifier
+        )
+        self.recording.add(
+            SessionCreated,
+            self.lanes.here(session._number),
+            session._number,
+            configuration.kind,
+            identifier,
+            type(session._delegate).__name__ if session._delegate is not None else "",
+            self.process.number,
+            session._queue.maxConcurrentOperationCount(),
+            others,
+            self.background.differences(configuration),
+            caller(3),
+        )
+        session._channel.attach(session._number)
+        self.process.sessions.append(session)
+        self.background.opened(session)
+
+    def session_ended(self, session: NSURLSession) -> None:
+        """See `World`."""
+        if session in session._process.sessions:
+            session._process.sessions.remove(session)
+        if self.process.shared is session:
+            self.process.shared = None
+        self.background.ended(session)
+
+    def started(self, task: NSURLSessionTask) -> None:
+        """See `World`."""
+        life = task._life
+        session = task._session
+        if self.background.refuses(session, life):
+            return
+        if life.facts.request is None or not self.network.stubs:
+            return
+        stub = self.network.find(life.facts.request)
+        if stub is None or stub.answer is None:
+            raise NotPossibleNow(
+                f"nobody answers {life.facts.request.HTTPMethod()} "
+                f"{life.facts.request.URL().absoluteString()}; "
+                f"registered: {self.network.registered()}"
+            )
+        stub.used += 1
+
+        def finish(life: Life, result: object, error: NSError | None) -> None:
+            session._finish_block(life, result, error)
+
+        self._transfers[life] = Transfer(life, stub.answer, self.temporary_folder, finish)
+
+    def stopped(self, life: Life) -> None:
+        """See `World`."""
+        self._transfers.pop(life, None)
+
+    def converted(self, old: Life, new: Life) -> None:
+        """See `World`."""
+        transfer = self._transfers.pop(old, None)
+        if transfer is not None:
+            transfer.life = new
+            self._transfers[new] = transfer
+
+    def transfers(self) -> list[Transfer]:
+        """What is on the wire, oldest first."""
+        return list(self._transfers.values())
+
+    def transfer_over(self, transfer: Transfer) -> None:
+        """Forget a transfer that has ended."""
+        self._transfers.pop(transfer.life, None)
+
+    def temporary_folder(self) -> Path:
+        """See `World`."""
+        if self._made_folder is None:
+            parent = str(self._folder) if self._folder is not None else None
+            self._made_folder = Path(tempfile.mkdtemp(prefix="urlsession-mock-", dir=parent))
+        return self._made_folder
+
+    def resume_data(self, life: Life) -> bytes | None:
+        """See `World`."""
+        return self.background.resume_data(life)
+
+    def elsewhere(self, job: Job) -> None:
+        """See `World`."""
+        self.lanes.elsewhere(job)
+
+    def held_elsewhere(self, identifier: str) -> bool:
+        """See `World`."""
+        return identifier in self.background.elsewhere
+
+    def session(self, delegate: object, **options: object) -> MockSession:
+        """A session of this device; the arguments are those of `MockSession`."""
+        __tracebackhide__ = True
+        return MockSession(delegate, device=self, **options)  # type: ignore[arg-type]  # MockSession checks them
+
+

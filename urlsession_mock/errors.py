@@ -1,0 +1,68 @@
+"""What the package raises, beside `NotADelegate` and `NotSimulated`.
+
+Not here: anything Apple reports as an NSError; that is a value and travels in
+messages. One rule: a text says what happened, what was possible, what to do.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AppleException",
+    "Deadlock",
+    "IllegalMessage",
+    "NoActiveDevice",
+    "NotPossibleNow",
+    "TimedOut",
+    "URLSessionMockError",
+]
+
+
+class URLSessionMockError(Exception):
+    """The base of every error this package raises on its own account."""
+
+
+class IllegalMessage(URLSessionMockError, ValueError):
+    """A message was enqueued that the system could never send there.
+
+    The text names the state of the task and what was allowed. Source: the
+    tables of `urlsession_mock.lifecycle`.
+    """
+
+
+class NotPossibleNow(URLSessionMockError, RuntimeError):
+    """The test asked the device for something that cannot happen in its state.
+
+    For example waking a session whose configuration forbids launch events (R02).
+    """
+
+
+class NoActiveDevice(URLSessionMockError, RuntimeError):
+    """A session was made while no device was active."""
+
+
+class AppleException(URLSessionMockError):  # noqa: N818 - Apple calls it an exception, not an error
+    """The Objective-C exception that Apple's Foundation raises for a misuse.
+
+    `name` is the exception's name (`NSGenericException`), `reason` its text.
+    PyObjC shows such an exception to Python as `objc.error`.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class Deadlock(URLSessionMockError):
+    """A lane waited for something that could no longer come.
+
+    The text holds the stack of every lane involved. The run that found it ends;
+    the test fails instead of hanging.
+    """
+
+
+class TimedOut(URLSessionMockError):
+    """`wait_for` did not see its message in time.
+
+    The text holds the recording so far and the lanes that were busy.
+    """

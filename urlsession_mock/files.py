@@ -1,0 +1,82 @@
+"""The temporary file of a finished download: made, watched during the callback, removed.
+
+Not here: when the message comes. One rule: the file is real, and it is gone when the
+delegate's method has returned, whatever the delegate did (R79).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from urlsession_mock.errors import IllegalMessage
+from urlsession_mock.foundation.url import NSURL
+
+__all__ = ["TemporaryFile"]
+
+
+class TemporaryFile:
+    """One downloaded file, where the system put it.
+
+    It counts as taken when it was moved, opened or read. Reading shows in the file's access
+    time; a file system mounted with `noatime` keeps none, and there only an open or
+    a moved file is seen.
+    """
+
+    def __init__(self, folder: Path, number: int, content: object) -> None:
+        __tracebackhide__ = True
+        self.path = folder / f"CFNetworkDownload_{number:06d}.tmp"
+        if isinstance(content, (bytes, bytearray, memoryview)):
+            self.path.write_bytes(content)
+        else:
+            source = _path_of(content)
+            if not source.is_file():
+                raise IllegalMessage(
+                    f"the downloaded file is given as bytes, or as a path or file NSURL of a file "
+                    f"that exists; {source} is none"
+                )
+            shutil.copyfile(source, self.path)
+        self.url = NSURL.fileURLWithPath_(str(self.path))
+
+    def watch(self) -> None:
+        """Begin to watch: from here on a read is the delegate's."""
+        changed = self.path.stat()
+        # An access time before the last change is renewed by the next read, also under relatime.
+        os.utime(self.path, ns=(0, changed.st_mtime_ns))
+
+    def end(self) -> bool:
+        """Remove what is left; True where the delegate had taken the file."""
+        try:
+            state = self.path.stat()
+        except FileNotFoundError:
+            return True
+        taken = state.st_atime_ns != 0 or _is_open(state)
+        with suppress(FileNotFoundError):
+            self.path.unlink()
+        return taken
+
+
+def _path_of(content: object) -> Path:
+    __tracebackhide__ = True
+    if isinstance(content, NSURL):
+        return Path(str(content.path()))
+    if isinstance(content, (str, os.PathLike)):
+        return Path(os.fspath(content))
+    raise IllegalMessage(
+        f"the downloaded file is given as bytes, a path or a file NSURL, not {type(content).__name__}"
+    )
+
+
+def _is_open(state: os.stat_result) -> bool:
+    """This process has the file open under some descriptor."""
+    for folder in ("/proc/self/fd", "/dev/fd"):
+        with suppress(OSError):
+            for name in os.listdir(folder):
+                with suppress(OSError, ValueError):
+                    found = os.fstat(int(name))
+                    if (found.st_dev, found.st_ino) == (state.st_dev, state.st_ino):
+                        return True
+            return False
+    return False

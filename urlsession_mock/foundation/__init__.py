@@ -1,0 +1,141 @@
+"""Doubles of the Foundation classes a delegate touches, spelt as in PyObjC.
+
+What it is: the one place to import them from. What it is not: Foundation; what a double does
+not simulate it refuses with `NotSimulated`. Its one rule: values are here at once, sessions,
+tasks and queues when they are first asked for, because those need the engine.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from urlsession_mock.foundation import constants, enums, error_codes, loading_enums
+from urlsession_mock.foundation.authentication import (
+    NSURLAuthenticationChallenge,
+    NSURLProtectionSpace,
+)
+from urlsession_mock.foundation.cache import NSCachedURLResponse
+from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
+from urlsession_mock.foundation.constants import *  # noqa: F403 - each is in its module's __all__
+from urlsession_mock.foundation.credential import NSURLCredential
+from urlsession_mock.foundation.data import NSData, NSMutableData
+from urlsession_mock.foundation.date import NSDate, NSDateInterval, NSTimeIntervalSince1970
+from urlsession_mock.foundation.enums import *  # noqa: F403 - each is in its module's __all__
+from urlsession_mock.foundation.error import NSError
+from urlsession_mock.foundation.error_codes import *  # noqa: F403 - each is in its module's __all__
+from urlsession_mock.foundation.loading_enums import *  # noqa: F403 - each is in its module's __all__
+from urlsession_mock.foundation.metrics import (
+    NSURLSessionTaskMetrics,
+    NSURLSessionTaskTransactionMetrics,
+    TransactionValues,
+)
+from urlsession_mock.foundation.objects import NSObject
+from urlsession_mock.foundation.progress import NSProgress
+from urlsession_mock.foundation.query_item import NSURLQueryItem
+from urlsession_mock.foundation.request import NSMutableURLRequest, NSURLRequest
+from urlsession_mock.foundation.response import NSHTTPURLResponse, NSURLResponse
+from urlsession_mock.foundation.streams import (
+    NSInputStream,
+    NSOutputStream,
+    NSStream,
+    NSStreamDataWrittenToMemoryStreamKey,
+    NSStreamFileCurrentOffsetKey,
+)
+from urlsession_mock.foundation.url import NSURL
+from urlsession_mock.foundation.url_components import NSURLComponents
+from urlsession_mock.foundation.websocket_message import NSURLSessionWebSocketMessage
+from urlsession_mock.not_simulated import NotSimulated
+
+if TYPE_CHECKING:
+    from urlsession_mock.operations import (
+        NSBlockOperation,
+        NSOperation,
+        NSOperationQueue,
+        NSThread,
+    )
+    from urlsession_mock.session import NSURLSession
+    from urlsession_mock.tasks import (
+        NSURLSessionDataTask,
+        NSURLSessionDownloadTask,
+        NSURLSessionStreamTask,
+        NSURLSessionTask,
+        NSURLSessionUploadTask,
+        NSURLSessionWebSocketTask,
+    )
+
+__all__ = [
+    "NSURL",
+    "NSBlockOperation",
+    "NSCachedURLResponse",
+    "NSData",
+    "NSDate",
+    "NSDateInterval",
+    "NSError",
+    "NSHTTPURLResponse",
+    "NSInputStream",
+    "NSMutableData",
+    "NSMutableURLRequest",
+    "NSObject",
+    "NSOperation",
+    "NSOperationQueue",
+    "NSOutputStream",
+    "NSProgress",
+    "NSStream",
+    "NSStreamDataWrittenToMemoryStreamKey",
+    "NSStreamFileCurrentOffsetKey",
+    "NSThread",
+    "NSTimeIntervalSince1970",
+    "NSURLAuthenticationChallenge",
+    "NSURLComponents",
+    "NSURLCredential",
+    "NSURLProtectionSpace",
+    "NSURLQueryItem",
+    "NSURLRequest",
+    "NSURLResponse",
+    "NSURLSession",
+    "NSURLSessionConfiguration",
+    "NSURLSessionDataTask",
+    "NSURLSessionDownloadTask",
+    "NSURLSessionStreamTask",
+    "NSURLSessionTask",
+    "NSURLSessionTaskMetrics",
+    "NSURLSessionTaskTransactionMetrics",
+    "NSURLSessionUploadTask",
+    "NSURLSessionWebSocketMessage",
+    "NSURLSessionWebSocketTask",
+    "NotSimulated",
+    "TransactionValues",
+]
+__all__ += constants.__all__
+__all__ += enums.__all__
+__all__ += error_codes.__all__
+__all__ += loading_enums.__all__
+
+# Where the classes are that are imported when first asked for.
+_LATER: Final = {
+    "NSBlockOperation": "urlsession_mock.operations",
+    "NSOperation": "urlsession_mock.operations",
+    "NSOperationQueue": "urlsession_mock.operations",
+    "NSThread": "urlsession_mock.operations",
+    "NSURLSession": "urlsession_mock.session",
+    "NSURLSessionDataTask": "urlsession_mock.tasks",
+    "NSURLSessionDownloadTask": "urlsession_mock.tasks",
+    "NSURLSessionStreamTask": "urlsession_mock.tasks",
+    "NSURLSessionTask": "urlsession_mock.tasks",
+    "NSURLSessionUploadTask": "urlsession_mock.tasks",
+    "NSURLSessionWebSocketTask": "urlsession_mock.tasks",
+}
+
+
+def __getattr__(name: str) -> object:
+    module = _LATER.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(module), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})

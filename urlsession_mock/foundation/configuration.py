@@ -1,0 +1,310 @@
+"""NSURLSessionConfiguration: how a session behaves.
+
+What it is: the three kinds, and a getter and setter for each property. What it is not: the
+behaviour; sessions and the device heed what they simulate. Its one rule: a copy is apart, so
+a session that copies its configuration is not changed later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from urlsession_mock.foundation.configuration_fields import STORE, ConfigurationFields, Kind
+from urlsession_mock.foundation.enums import NSURLSessionMultipathServiceType
+from urlsession_mock.foundation.loading_enums import (
+    NSHTTPCookieAcceptPolicy,
+    NSURLRequestCachePolicy,
+    NSURLRequestNetworkServiceType,
+)
+from urlsession_mock.foundation.misuse import must_be
+from urlsession_mock.foundation.objects import NSObject
+from urlsession_mock.not_simulated import NotSimulated, not_simulated
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Self
+
+__all__ = ["NSURLSessionConfiguration"]
+
+
+@not_simulated("init", "+new")
+class NSURLSessionConfiguration(NSObject):
+    """A configuration.
+
+    Source: developer.apple.com/documentation/foundation/urlsessionconfiguration
+    """
+
+    __slots__ = ("_fields",)
+    _fields: ConfigurationFields
+
+    @classmethod
+    def defaultSessionConfiguration(cls) -> Self:
+        """A new configuration for a session that keeps cookies, credentials and a cache."""
+        return cls._of(ConfigurationFields(kind="default"))
+
+    @classmethod
+    def ephemeralSessionConfiguration(cls) -> Self:
+        """A new configuration for a session that keeps nothing."""
+        return cls._of(ConfigurationFields(kind="ephemeral"))
+
+    @classmethod
+    def backgroundSessionConfigurationWithIdentifier_(cls, identifier: str, /) -> Self:
+        """A new configuration for transfers that go on without the app.
+
+        Raises ValueError for an empty identifier or None, TypeError for anything but text.
+        """
+        if not identifier:
+            raise ValueError(
+                f"a background session needs an identifier, was given {identifier!r}; pass a "
+                f"text that is the same at each launch, such as 'com.example.downloads'"
+            )
+        must_be(
+            str,
+            identifier,
+            "backgroundSessionConfigurationWithIdentifier_",
+            "pass a text that is the same at each launch",
+        )
+        return cls._of(ConfigurationFields(kind="background", identifier=identifier, URLCache=None))
+
+    @classmethod
+    def backgroundSessionConfiguration_(cls, identifier: str, /) -> Self:
+        """The deprecated spelling of `backgroundSessionConfigurationWithIdentifier_`."""
+        return cls.backgroundSessionConfigurationWithIdentifier_(identifier)
+
+    @classmethod
+    def _of(cls, fields: ConfigurationFields) -> Self:
+        made = cls.alloc()
+        made._fields = fields
+        return made
+
+    # Ours, not Apple's.
+
+    @property
+    def kind(self) -> Kind:
+        """Which of the three constructors made it: "default", "ephemeral" or "background"."""
+        return self._fields.kind
+
+    def differing_options(self, other: NSURLSessionConfiguration) -> tuple[str, ...]:
+        """What differs from another configuration, by name; R04 warns of it."""
+        return self._fields.differing(other._fields)
+
+    def _store(self, name: str, value: object) -> object:
+        if value is STORE:
+            raise NotSimulated(
+                f"NSURLSessionConfiguration.{name} is the system's own store, which "
+                f"urlsession-mock does not simulate; set one of your own, or None, first"
+            )
+        return value
+
+    # A value.
+
+    def copy(self) -> Self:
+        """A copy that can be changed apart."""
+        return self._of(replace(self._fields))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, NSURLSessionConfiguration):
+            return NotImplemented
+        return self._fields == other._fields
+
+    def __hash__(self) -> int:
+        return hash((self._fields.kind, self._fields.identifier))
+
+    def __repr__(self) -> str:
+        name = "" if self._fields.identifier is None else f" {self._fields.identifier!r}"
+        return f"<{type(self).__name__} {self._fields.kind}{name}>"
+
+    # The properties; what they mean is in the rows of `configuration_fields.py`.
+
+    def identifier(self) -> str | None:
+        return self._fields.identifier
+
+    def requestCachePolicy(self) -> NSURLRequestCachePolicy:
+        return self._fields.requestCachePolicy
+
+    def setRequestCachePolicy_(self, value: int, /) -> None:
+        self._fields.requestCachePolicy = NSURLRequestCachePolicy(value)
+
+    def timeoutIntervalForRequest(self) -> float:
+        return self._fields.timeoutIntervalForRequest
+
+    def setTimeoutIntervalForRequest_(self, seconds: float, /) -> None:
+        self._fields.timeoutIntervalForRequest = float(seconds)
+
+    def timeoutIntervalForResource(self) -> float:
+        return self._fields.timeoutIntervalForResource
+
+    def setTimeoutIntervalForResource_(self, seconds: float, /) -> None:
+        self._fields.timeoutIntervalForResource = float(seconds)
+
+    def networkServiceType(self) -> NSURLRequestNetworkServiceType:
+        return self._fields.networkServiceType
+
+    def setNetworkServiceType_(self, value: int, /) -> None:
+        self._fields.networkServiceType = NSURLRequestNetworkServiceType(value)
+
+    def allowsCellularAccess(self) -> bool:
+        return self._fields.allowsCellularAccess
+
+    def setAllowsCellularAccess_(self, value: bool, /) -> None:
+        self._fields.allowsCellularAccess = bool(value)
+
+    def allowsExpensiveNetworkAccess(self) -> bool:
+        return self._fields.allowsExpensiveNetworkAccess
+
+    def setAllowsExpensiveNetworkAccess_(self, value: bool, /) -> None:
+        self._fields.allowsExpensiveNetworkAccess = bool(value)
+
+    def allowsConstrainedNetworkAccess(self) -> bool:
+        return self._fields.allowsConstrainedNetworkAccess
+
+    def setAllowsConstrainedNetworkAccess_(self, value: bool, /) -> None:
+        self._fields.allowsConstrainedNetworkAccess = bool(value)
+
+    def allowsUltraConstrainedNetworkAccess(self) -> bool:
+        return self._fields.allowsUltraConstrainedNetworkAccess
+
+    def setAllowsUltraConstrainedNetworkAccess_(self, value: bool, /) -> None:
+        self._fields.allowsUltraConstrainedNetworkAccess = bool(value)
+
+    def requiresDNSSECValidation(self) -> bool:
+        return self._fields.requiresDNSSECValidation
+
+    def setRequiresDNSSECValidation_(self, value: bool, /) -> None:
+        self._fields.requiresDNSSECValidation = bool(value)
+
+    def waitsForConnectivity(self) -> bool:
+        return self._fields.waitsForConnectivity
+
+    def setWaitsForConnectivity_(self, value: bool, /) -> None:
+        self._fields.waitsForConnectivity = bool(value)
+
+    def isDiscretionary(self) -> bool:
+        return self._fields.discretionary
+
+    def setDiscretionary_(self, value: bool, /) -> None:
+        self._fields.discretionary = bool(value)
+
+    def sharedContainerIdentifier(self) -> str | None:
+        return self._fields.sharedContainerIdentifier
+
+    def setSharedContainerIdentifier_(self, value: str | None, /) -> None:
+        self._fields.sharedContainerIdentifier = value
+
+    def sessionSendsLaunchEvents(self) -> bool:
+        return self._fields.sessionSendsLaunchEvents
+
+    def setSessionSendsLaunchEvents_(self, value: bool, /) -> None:
+        self._fields.sessionSendsLaunchEvents = bool(value)
+
+    def connectionProxyDictionary(self) -> dict[str, object] | None:
+        proxies = self._fields.connectionProxyDictionary
+        return None if proxies is None else dict(proxies)
+
+    def setConnectionProxyDictionary_(self, proxies: Mapping[str, object] | None, /) -> None:
+        self._fields.connectionProxyDictionary = None if proxies is None else dict(proxies)
+
+    def TLSMinimumSupportedProtocol(self) -> int:
+        return self._fields.TLSMinimumSupportedProtocol
+
+    def setTLSMinimumSupportedProtocol_(self, value: int, /) -> None:
+        self._fields.TLSMinimumSupportedProtocol = int(value)
+
+    def TLSMaximumSupportedProtocol(self) -> int:
+        return self._fields.TLSMaximumSupportedProtocol
+
+    def setTLSMaximumSupportedProtocol_(self, value: int, /) -> None:
+        self._fields.TLSMaximumSupportedProtocol = int(value)
+
+    def TLSMinimumSupportedProtocolVersion(self) -> int:
+        return self._fields.TLSMinimumSupportedProtocolVersion
+
+    def setTLSMinimumSupportedProtocolVersion_(self, value: int, /) -> None:
+        self._fields.TLSMinimumSupportedProtocolVersion = int(value)
+
+    def TLSMaximumSupportedProtocolVersion(self) -> int:
+        return self._fields.TLSMaximumSupportedProtocolVersion
+
+    def setTLSMaximumSupportedProtocolVersion_(self, value: int, /) -> None:
+        self._fields.TLSMaximumSupportedProtocolVersion = int(value)
+
+    def HTTPShouldUsePipelining(self) -> bool:
+        return self._fields.HTTPShouldUsePipelining
+
+    def setHTTPShouldUsePipelining_(self, value: bool, /) -> None:
+        self._fields.HTTPShouldUsePipelining = bool(value)
+
+    def HTTPShouldSetCookies(self) -> bool:
+        return self._fields.HTTPShouldSetCookies
+
+    def setHTTPShouldSetCookies_(self, value: bool, /) -> None:
+        self._fields.HTTPShouldSetCookies = bool(value)
+
+    def HTTPCookieAcceptPolicy(self) -> NSHTTPCookieAcceptPolicy:
+        return self._fields.HTTPCookieAcceptPolicy
+
+    def setHTTPCookieAcceptPolicy_(self, value: int, /) -> None:
+        self._fields.HTTPCookieAcceptPolicy = NSHTTPCookieAcceptPolicy(value)
+
+    def HTTPAdditionalHeaders(self) -> dict[str, str] | None:
+        headers = self._fields.HTTPAdditionalHeaders
+        return None if headers is None else dict(headers)
+
+    def setHTTPAdditionalHeaders_(self, headers: Mapping[str, str] | None, /) -> None:
+        self._fields.HTTPAdditionalHeaders = None if headers is None else dict(headers)
+
+    def HTTPMaximumConnectionsPerHost(self) -> int:
+        return self._fields.HTTPMaximumConnectionsPerHost
+
+    def setHTTPMaximumConnectionsPerHost_(self, value: int, /) -> None:
+        self._fields.HTTPMaximumConnectionsPerHost = int(value)
+
+    def HTTPCookieStorage(self) -> object:
+        return self._store("HTTPCookieStorage", self._fields.HTTPCookieStorage)
+
+    def setHTTPCookieStorage_(self, store: object, /) -> None:
+        self._fields.HTTPCookieStorage = store
+
+    def URLCredentialStorage(self) -> object:
+        return self._store("URLCredentialStorage", self._fields.URLCredentialStorage)
+
+    def setURLCredentialStorage_(self, store: object, /) -> None:
+        self._fields.URLCredentialStorage = store
+
+    def URLCache(self) -> object:
+        return self._store("URLCache", self._fields.URLCache)
+
+    def setURLCache_(self, store: object, /) -> None:
+        self._fields.URLCache = store
+
+    def shouldUseExtendedBackgroundIdleMode(self) -> bool:
+        return self._fields.shouldUseExtendedBackgroundIdleMode
+
+    def setShouldUseExtendedBackgroundIdleMode_(self, value: bool, /) -> None:
+        self._fields.shouldUseExtendedBackgroundIdleMode = bool(value)
+
+    def protocolClasses(self) -> list[type] | None:
+        classes = self._fields.protocolClasses
+        return None if classes is None else list(classes)
+
+    def setProtocolClasses_(self, classes: Sequence[type] | None, /) -> None:
+        self._fields.protocolClasses = None if classes is None else tuple(classes)
+
+    def multipathServiceType(self) -> NSURLSessionMultipathServiceType:
+        return self._fields.multipathServiceType
+
+    def setMultipathServiceType_(self, value: int, /) -> None:
+        self._fields.multipathServiceType = NSURLSessionMultipathServiceType(value)
+
+    def usesClassicLoadingMode(self) -> bool:
+        return self._fields.usesClassicLoadingMode
+
+    def setUsesClassicLoadingMode_(self, value: bool, /) -> None:
+        self._fields.usesClassicLoadingMode = bool(value)
+
+    def enablesEarlyData(self) -> bool:
+        return self._fields.enablesEarlyData
+
+    def setEnablesEarlyData_(self, value: bool, /) -> None:
+        self._fields.enablesEarlyData = bool(value)

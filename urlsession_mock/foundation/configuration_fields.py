@@ -1,0 +1,78 @@
+"""What a session configuration holds, with Apple's defaults.
+
+What it is: one row per property of NSURLSessionConfiguration. What it is not: the class
+(`configuration.py`). Its one rule: a default that Apple does not document says so beside it.
+Source: developer.apple.com/documentation/foundation/urlsessionconfiguration and its header.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from urlsession_mock.foundation.enums import NSURLSessionMultipathServiceType
+from urlsession_mock.foundation.loading_enums import (
+    NSHTTPCookieAcceptPolicy,
+    NSURLRequestCachePolicy,
+    NSURLRequestNetworkServiceType,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["STORE", "ConfigurationFields", "Kind"]
+
+Kind: TypeAlias = Literal["default", "ephemeral", "background"]
+
+# Stands for the system's own cache, cookie or credential store, which is not simulated.
+STORE: Final = object()
+
+_MAIN_DOCUMENT_ONLY: Final = NSHTTPCookieAcceptPolicy.OnlyFromMainDocumentDomain
+
+
+@dataclass(slots=True)
+class ConfigurationFields:
+    """The properties of one configuration."""
+
+    # fmt: off
+    # The names are Apple's, so that a difference can be told by name.
+    kind: Kind = "default"
+    identifier: str | None = None
+    requestCachePolicy: NSURLRequestCachePolicy = NSURLRequestCachePolicy.UseProtocolCachePolicy
+    timeoutIntervalForRequest: float = 60.0  # seconds
+    timeoutIntervalForResource: float = 7 * 24 * 3600.0  # seconds
+    networkServiceType: NSURLRequestNetworkServiceType = NSURLRequestNetworkServiceType.Default
+    allowsCellularAccess: bool = True
+    allowsExpensiveNetworkAccess: bool = True
+    allowsConstrainedNetworkAccess: bool = True
+    allowsUltraConstrainedNetworkAccess: bool = False  # not documented
+    requiresDNSSECValidation: bool = False
+    waitsForConnectivity: bool = False  # ignored by background sessions, which wait
+    discretionary: bool = False
+    sharedContainerIdentifier: str | None = None
+    sessionSendsLaunchEvents: bool = True  # only background sessions heed it (R02)
+    connectionProxyDictionary: Mapping[str, object] | None = None
+    TLSMinimumSupportedProtocol: int = 4  # kTLSProtocol1; not documented
+    TLSMaximumSupportedProtocol: int = 10  # kTLSProtocol13; not documented
+    TLSMinimumSupportedProtocolVersion: int = 0x0301  # TLS 1.0; not documented
+    TLSMaximumSupportedProtocolVersion: int = 0x0304  # TLS 1.3; not documented
+    HTTPShouldUsePipelining: bool = False
+    HTTPShouldSetCookies: bool = True
+    HTTPCookieAcceptPolicy: NSHTTPCookieAcceptPolicy = _MAIN_DOCUMENT_ONLY
+    HTTPAdditionalHeaders: Mapping[str, str] | None = None  # DOC says empty; a Mac says nil
+    HTTPMaximumConnectionsPerHost: int = 6
+    HTTPCookieStorage: object = STORE  # a shared or private store, by kind
+    URLCredentialStorage: object = STORE  # a shared or private store, by kind
+    URLCache: object = STORE  # None in a background configuration
+    shouldUseExtendedBackgroundIdleMode: bool = False
+    protocolClasses: Sequence[type] | None = ()
+    multipathServiceType: NSURLSessionMultipathServiceType = NSURLSessionMultipathServiceType.None_
+    usesClassicLoadingMode: bool = True
+    enablesEarlyData: bool = False
+    # fmt: on
+
+    def differing(self, other: ConfigurationFields) -> tuple[str, ...]:
+        """The properties in which two configurations differ."""
+        return tuple(
+            row.name for row in fields(self) if getattr(self, row.name) != getattr(other, row.name)
+        )

@@ -1,0 +1,258 @@
+"""NSObject: what every Foundation double and most PyObjC delegates inherit.
+
+What it is: allocation, equality, asking and performing selectors, simple key-value coding.
+What it is not: a run loop, an archiver, key-value observing or scripting; those are refused.
+Its one rule: it keeps no state, so a subclass may be laid out as it likes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+
+from urlsession_mock.foundation.key_values import KeyValueCoding
+from urlsession_mock.not_simulated import not_simulated, python_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Self
+
+__all__ = ["NSObject"]
+
+
+# fmt: off
+_REFUSED: Final = (
+    # Coding, archiving and distributed objects.
+    "replacementObjectForCoder:", "awakeAfterUsingCoder:", "classForCoder",
+    "replacementObjectForKeyedArchiver:", "+classFallbacksForKeyedArchiver",
+    "classForKeyedArchiver", "+classForKeyedUnarchiver", "replacementObjectForArchiver:",
+    "classForArchiver", "replacementObjectForPortCoder:", "classForPortCoder",
+    # The runtime.
+    "+setVersion:", "+poseAsClass:", "autoContentAccessingProxy", "conformsToProtocol:",
+    "methodForSelector:", "methodSignatureForSelector:", "forwardInvocation:", "retainCount",
+    # Performing later or elsewhere.
+    "performSelector:withObject:afterDelay:inModes:", "performSelector:withObject:afterDelay:",
+    "+cancelPreviousPerformRequestsWithTarget:selector:object:",
+    "+cancelPreviousPerformRequestsWithTarget:",
+    "performSelectorOnMainThread:withObject:waitUntilDone:modes:",
+    "performSelectorOnMainThread:withObject:waitUntilDone:",
+    "performSelector:onThread:withObject:waitUntilDone:modes:",
+    "performSelector:onThread:withObject:waitUntilDone:", "performSelectorInBackground:withObject:",
+    # Old delegates of NSURL and NSFileManager, and error recovery.
+    "URL:resourceDataDidBecomeAvailable:", "URLResourceDidFinishLoading:",
+    "URLResourceDidCancelLoading:", "URL:resourceDidFailLoadingWithReason:",
+    "fileManager:shouldProceedAfterError:", "fileManager:willProcessPath:",
+    "attemptRecoveryFromError:optionIndex:delegate:didRecoverSelector:contextInfo:",
+    "attemptRecoveryFromError:optionIndex:",
+    # Key-value coding beyond getting and setting.
+    "validateValue:forKey:error:", "validateValue:forKeyPath:error:", "mutableArrayValueForKey:",
+    "mutableOrderedSetValueForKey:", "mutableSetValueForKey:", "mutableArrayValueForKeyPath:",
+    "mutableOrderedSetValueForKeyPath:", "mutableSetValueForKeyPath:", "setNilValueForKey:",
+    "+useStoredAccessor", "storedValueForKey:", "takeStoredValue:forKey:", "takeValue:forKey:",
+    "takeValue:forKeyPath:", "handleQueryWithUnboundKey:", "handleTakeValue:forUnboundKey:",
+    "unableToSetNilForKey:", "valuesForKeys:", "takeValuesFromDictionary:",
+    # Key-value observing; nobody can observe, so telling of a change is free (see below).
+    "observeValueForKeyPath:ofObject:change:context:", "addObserver:forKeyPath:options:context:",
+    "removeObserver:forKeyPath:context:", "removeObserver:forKeyPath:",
+    "willChange:valuesAtIndexes:forKey:", "didChange:valuesAtIndexes:forKey:",
+    "willChangeValueForKey:withSetMutation:usingObjects:",
+    "didChangeValueForKey:withSetMutation:usingObjects:",
+    "+keyPathsForValuesAffectingValueForKey:", "+automaticallyNotifiesObserversForKey:",
+    "observationInfo", "setObservationInfo:",
+    "+setKeys:triggerChangeNotificationsForDependentKey:", "setSharedObservers:",
+    # Class descriptions and scripting.
+    "inverseForRelationshipKey:", "classDescription", "attributeKeys", "toOneRelationshipKeys",
+    "toManyRelationshipKeys", "scriptingValueForSpecifier:",
+    "copyScriptingValue:forKey:withProperties:",
+    "newScriptingObjectOfClass:forValueForKey:withContentsValue:properties:",
+    "scriptingProperties", "setScriptingProperties:", "classCode",
+    "valueAtIndex:inPropertyWithKey:", "valueWithName:inPropertyWithKey:",
+    "valueWithUniqueID:inPropertyWithKey:",
+    "insertValue:atIndex:inPropertyWithKey:", "removeValueAtIndex:fromPropertyWithKey:",
+    "replaceValueAtIndex:inPropertyWithKey:withValue:", "insertValue:inPropertyWithKey:",
+    "coerceValue:forKey:", "indicesOfObjectsByEvaluatingObjectSpecifier:", "objectSpecifier",
+    "isLessThanOrEqualTo:", "isLessThan:", "isGreaterThanOrEqualTo:", "isGreaterThan:",
+    "doesContain:", "isLike:", "isCaseInsensitiveLike:", "scriptingIsEqualTo:",
+    "scriptingIsLessThanOrEqualTo:", "scriptingIsLessThan:", "scriptingIsGreaterThanOrEqualTo:",
+    "scriptingIsGreaterThan:", "scriptingBeginsWith:", "scriptingEndsWith:", "scriptingContains:",
+)
+# fmt: on
+
+
+@not_simulated(*_REFUSED)
+class NSObject(KeyValueCoding):
+    """The root class. Source: developer.apple.com/documentation/objectivec/nsobject-swift.class
+
+    Calling a class is `alloc().init()`, as in PyObjC 10.3 and newer; a subclass with an
+    `__init__` of its own is made as any Python object is.
+    """
+
+    __slots__ = ()
+    __not_simulated__: ClassVar[tuple[str, ...]] = ()
+
+    def __new__(cls, *arguments: object, **options: object) -> Self:
+        made = object.__new__(cls)
+        if _has_python_init(cls):
+            return made
+        if arguments or options:
+            raise TypeError(
+                f"{cls.__name__}() takes no arguments; use {cls.__name__}.alloc() and one of "
+                f"its init methods, or give the class an __init__"
+            )
+        return made.init()
+
+    @classmethod
+    def alloc(cls) -> Self:
+        """A new object, to be followed by one of its init methods."""
+        return object.__new__(cls)
+
+    @classmethod
+    def new(cls) -> Self:
+        """The same as `alloc().init()`."""
+        return cls.alloc().init()
+
+    def init(self) -> Self:
+        """Make the object ready; an override returns self, or another object in its place."""
+        return self
+
+    def retain(self) -> Self:
+        """Python counts references; this changes nothing."""
+        return self
+
+    def release(self) -> None:
+        """Python counts references; this changes nothing."""
+
+    def autorelease(self) -> Self:
+        """Python counts references; this changes nothing."""
+        return self
+
+    def copy(self) -> NSObject:
+        """What `copyWithZone_` returns; raises AttributeError where there is none, as on a Mac."""
+        return _zone_copy(self, "copyWithZone_")
+
+    def mutableCopy(self) -> NSObject:
+        """What `mutableCopyWithZone_` returns; raises AttributeError where there is none."""
+        return _zone_copy(self, "mutableCopyWithZone_")
+
+    # Who am I?
+
+    def self(self) -> Self:
+        """The object itself."""
+        return self
+
+    def isProxy(self) -> bool:
+        """No double is a proxy."""
+        return False
+
+    def class__(self) -> type[Self]:
+        """The class; PyObjC spells `class` with two underscores."""
+        return type(self)
+
+    def superclass(self) -> type | None:
+        """The class above this object's class, or None."""
+        base = type(self).__base__
+        return None if base is object else base
+
+    def className(self) -> str:
+        """The name of the class."""
+        return type(self).__name__
+
+    def isKindOfClass_(self, cls: type, /) -> bool:
+        """Whether the object is an instance of a class or of one that inherits it."""
+        return isinstance(self, cls)
+
+    def isMemberOfClass_(self, cls: type, /) -> bool:
+        """Whether the object is an instance of exactly this class."""
+        return type(self) is cls
+
+    def description(self) -> str:
+        """A text for people."""
+        return repr(self)
+
+    def debugDescription(self) -> str:
+        """A text for developers."""
+        return self.description()
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {id(self):#x}>"
+
+    # Equality. A value class defines `__eq__` and `__hash__`; these follow them.
+
+    def hash(self) -> int:
+        """A number that equal objects share."""
+        return hash(self)
+
+    def isEqual_(self, other: object, /) -> bool:
+        """Whether this object and another have the same value."""
+        return bool(self == other)
+
+    def isEqualTo_(self, other: object, /) -> bool:
+        """The scripting spelling of `isEqual_`."""
+        return self.isEqual_(other)
+
+    def isNotEqualTo_(self, other: object, /) -> bool:
+        """The contrary of `isEqualTo_`."""
+        return not self.isEqual_(other)
+
+    # Selectors, as text ("a:b:") or as the bytes PyObjC also takes.
+
+    def respondsToSelector_(self, selector: str | bytes, /) -> bool:
+        """Whether the object has such a method; attributes of the instance count.
+
+        True also for a method that is refused, because a Mac has it.
+        """
+        return callable(getattr(self, _method_name(selector), None))
+
+    @classmethod
+    def instancesRespondToSelector_(cls, selector: str | bytes, /) -> bool:
+        """Whether objects of this class have such a method."""
+        return callable(getattr(cls, _method_name(selector), None))
+
+    def doesNotRecognizeSelector_(self, selector: str | bytes, /) -> None:
+        """Raise AttributeError, as PyObjC does for a selector nobody implements."""
+        raise AttributeError(f"{type(self).__name__} has no {_method_name(selector)}")
+
+    def performSelector_(self, selector: str | bytes, /) -> Any:  # the method's own result
+        """Call a method without arguments and return what it returns."""
+        return _method(self, selector)()
+
+    def performSelector_withObject_(
+        self, selector: str | bytes, argument: object, /
+    ) -> Any:  # the method's own result
+        """Call a method with one argument and return what it returns."""
+        return _method(self, selector)(argument)
+
+    def performSelector_withObject_withObject_(
+        self, selector: str | bytes, first: object, second: object, /
+    ) -> Any:  # the method's own result
+        """Call a method with two arguments and return what it returns."""
+        return _method(self, selector)(first, second)
+
+    @classmethod
+    def version(cls) -> int:
+        """The archive version of the class; 0 unless set, and it cannot be set."""
+        return 0
+
+
+def _has_python_init(cls: type) -> bool:
+    return cls.__init__ is not object.__init__  # type: ignore[misc] # who defines it is the question
+
+
+def _method_name(selector: str | bytes) -> str:
+    return python_name(selector if isinstance(selector, str) else selector.decode("ascii"))
+
+
+def _method(owner: NSObject, selector: str | bytes) -> Callable[..., Any]:  # any signature
+    method = getattr(owner, _method_name(selector), None)
+    if not callable(method):
+        owner.doesNotRecognizeSelector_(selector)
+    return cast("Callable[..., Any]", method)  # just seen to be callable
+
+
+def _zone_copy(owner: NSObject, name: str) -> NSObject:
+    method = getattr(owner, name, None)
+    if method is None:
+        raise AttributeError(
+            f"{type(owner).__name__} cannot be copied: it has no {name}; "
+            f"define it, or keep the object itself"
+        )
+    return cast("NSObject", method(None))  # whatever the subclass says its copy is

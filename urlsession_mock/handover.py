@@ -1,0 +1,59 @@
+"""The handover: the app delegate is given the handler of a background session's wake.
+
+Not here: when the system wakes the app (background.py). One rule: it is a message like
+any other, enqueued, delivered on main, its handler recorded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from urlsession_mock.conformance import check_app_delegate, implementation
+from urlsession_mock.events import Raised, Skipped
+from urlsession_mock.handlers import Handler
+from urlsession_mock.recording import STRIDE
+from urlsession_mock.selectors import HANDOVER
+from urlsession_mock.where import raised_at
+
+if TYPE_CHECKING:
+    from urlsession_mock.device import Device
+
+__all__ = ["hand_over"]
+
+
+class _TheApp:
+    """What a handover is about: no session and no task."""
+
+    session = 0
+    task = None
+
+
+def hand_over(device: Device, identifier: str) -> Handler:
+    """Call the app delegate's handover on the main lane; the handler it was given.
+
+    Where the app has no delegate, the test stands in for it: it takes the handler returned.
+    """
+    __tracebackhide__ = True
+    recording, lanes = device.recording, device.lanes
+    delegate = device.app.delegate
+    lane = lanes.here()
+    position = recording.enqueued(HANDOVER, _TheApp(), (identifier,))
+    method = None
+    if delegate is not None:
+        check_app_delegate(delegate)
+        method = implementation(delegate, HANDOVER)
+        if method is None:
+            default = "the system never learns that the app is done"
+            recording.add(Skipped, lane, position // STRIDE + 1, 0, None, HANDOVER, default)
+            return Handler(device, HANDOVER, 0, identifier, lambda *_: None)
+    start = recording.delivered(HANDOVER, lane, position)
+    handler = Handler(device, HANDOVER, start // STRIDE + 1, identifier, lambda *_: None)
+    if method is not None:
+        call = method
+        try:
+            lanes.run_on_main(lambda: call(device.app, identifier, handler))
+        except Exception as error:  # noqa: BLE001 - a delegate may raise anything; it is recorded
+            where = raised_at(error.__traceback__)
+            recording.add(Raised, lane, start // STRIDE + 1, error, where)
+    recording.returned(lane, start)
+    return handler

@@ -1,0 +1,351 @@
+"""What the system may send next, as tables.
+
+Pure: no threads, no clocks, no delegates. Apple's ordering changes here, in
+a row, and nowhere else. `engine.py` turns the tables.
+
+Read a row as: in this state, this message (or this answer) leads there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+from urlsession_mock.selectors import (
+    BECAME_DOWNLOAD,
+    BECAME_STREAM,
+    BETTER_ROUTE,
+    BODY_STREAM,
+    BODY_STREAM_FROM_OFFSET,
+    CACHE,
+    CAPTURED_STREAMS,
+    CHALLENGE,
+    COMPLETE,
+    DATA,
+    DELAYED,
+    FINISH_DOWNLOAD,
+    FINISH_EVENTS,
+    INFORMATIONAL,
+    INVALID,
+    METRICS,
+    READ_CLOSED,
+    REDIRECT,
+    RESPONSE,
+    RESUMED,
+    SENT,
+    SESSION_CHALLENGE,
+    WAITING,
+    WEBSOCKET_CLOSE,
+    WEBSOCKET_OPEN,
+    WRITE_CLOSED,
+    WROTE,
+    Selector,
+)
+
+__all__ = ["FAIL", "PART", "TABLES", "Answer", "Kind", "State", "Table", "Trigger"]
+
+
+class Answer(Enum):
+    """What a handler that was called says to the system."""
+
+    GO_ON = "go on"
+    ALLOW = "allow"
+    CANCEL = "cancel"
+    BECOME_DOWNLOAD = "become a download"
+    BECOME_STREAM = "become a stream"
+    REFUSE = "refuse the redirect"
+
+    __hash__ = object.__hash__  # identity, which is what an Enum member compares by
+
+
+class Way(Enum):
+    """A message that leads elsewhere by what it carries; and the first `resume()`."""
+
+    FAIL = "URLSession:task:didCompleteWithError: with an error"
+    PART = "URLSession:dataTask:didReceiveResponse:completionHandler: of a multipart response"
+    RESUME = "task.resume()"
+
+    __hash__ = object.__hash__  # as above
+
+
+FAIL, PART, RESUME = Way.FAIL, Way.PART, Way.RESUME
+
+State = str
+Trigger = Selector | Answer | Way
+Table = Mapping[State, Mapping[Trigger, State]]
+
+# The states. A name says what is true in it; reports and errors print it.
+UNRESUMED = "never resumed"
+STARTING = "starting"
+CONNECTED = "connected"
+SENDING = "sending"
+DELAY_ASKED = "waiting for the answer about a delayed request"
+CREDENTIAL_ASKED = "waiting for the answer to a challenge"
+BODY_ASKED = "waiting for a body stream"
+REDIRECT_ASKED = "waiting for the answer to a redirect"
+RESPONSE_ASKED = "waiting for the answer to a response"
+PART_ASKED = "waiting for the answer to a part's response"
+CACHE_ASKED = "waiting for the answer about caching"
+REFUSED = "redirect refused"
+RECEIVING = "receiving"
+RECEIVING_PARTS = "receiving parts"
+CACHED = "body ended"
+DOWNLOADING = "downloading"
+DOWNLOADED = "downloaded"
+MEASURED = "measured"
+FAILED = "measured after a failure"
+CANCELLING = "cancelling"
+BECOMING_DOWNLOAD = "becoming a download"
+BECOMING_STREAM = "becoming a stream"
+CONVERTED = "converted"
+OPEN = "open"
+READ_SHUT = "read side closed"
+WRITE_SHUT = "write side closed"
+SHUT = "both sides closed"
+CAPTURED = "streams captured"
+CLOSED = "closed by the peer"
+COMPLETED = "completed"
+RUNNING = "running"
+FINISHING = "finishing"
+INVALIDATED = "invalid"
+
+# States in which nothing more can come until a handler is called (R66, R70).
+GATES = frozenset(
+    {
+        DELAY_ASKED,
+        CREDENTIAL_ASKED,
+        BODY_ASKED,
+        REDIRECT_ASKED,
+        RESPONSE_ASKED,
+        PART_ASKED,
+        CACHE_ASKED,
+    }
+)
+
+# fmt: off
+# R61: the order inside a task, in the parts that every HTTP task shares.
+_MID_REQUEST: Mapping[Trigger, State] = {
+    CHALLENGE:               CREDENTIAL_ASKED,       # R61, R73
+    BODY_STREAM:             BODY_ASKED,             # R77
+    BODY_STREAM_FROM_OFFSET: BODY_ASKED,             # R77
+    SENT:                    SENDING,                # R78
+    INFORMATIONAL:           SENDING,                # R62
+    REDIRECT:                REDIRECT_ASKED,         # R71
+    METRICS:                 FAILED,                 # R60
+    FAIL:                    COMPLETED,              # R59
+}
+_ASKED: Table = {
+    CREDENTIAL_ASKED: {Answer.GO_ON: CONNECTED, Answer.CANCEL: CANCELLING},     # R75
+    BODY_ASKED:       {Answer.GO_ON: SENDING},                                  # R77
+    REDIRECT_ASKED:   {Answer.GO_ON: CONNECTED, Answer.REFUSE: REFUSED},        # R71
+    DELAY_ASKED:      {Answer.GO_ON: CONNECTED, Answer.CANCEL: CANCELLING},     # R48
+}
+_ENDS: Table = {
+    FAILED:     {FAIL: COMPLETED},
+    MEASURED:   {COMPLETE: COMPLETED, FAIL: COMPLETED},
+    CANCELLING: {METRICS: FAILED, FAIL: COMPLETED},                             # R58
+    COMPLETED:  {},                                                             # R59
+}
+_BODY_ENDED: Mapping[Trigger, State] = {METRICS: MEASURED, COMPLETE: COMPLETED, FAIL: COMPLETED}
+_FIRST_DATA: Mapping[Trigger, State] = {RESPONSE: RESPONSE_ASKED, PART: PART_ASKED}
+_FIRST_WRITE: Mapping[Trigger, State] = {WROTE: DOWNLOADING, FINISH_DOWNLOAD: DOWNLOADED}
+_TRANSFERRED: Mapping[Trigger, State] = {DATA: RECEIVING, **_BODY_ENDED}        # R54
+
+_DATA_BODY: Table = {
+    RESPONSE_ASKED:    {Answer.ALLOW: RECEIVING, Answer.CANCEL: CANCELLING,     # R67
+                        Answer.BECOME_DOWNLOAD: BECOMING_DOWNLOAD,              # R68
+                        Answer.BECOME_STREAM: BECOMING_STREAM},                 # R69
+    PART_ASKED:        {Answer.ALLOW: RECEIVING_PARTS, Answer.CANCEL: CANCELLING,
+                        Answer.BECOME_DOWNLOAD: BECOMING_DOWNLOAD,
+                        Answer.BECOME_STREAM: BECOMING_STREAM},
+    RECEIVING:         {DATA: RECEIVING, CACHE: CACHE_ASKED, **_BODY_ENDED},
+    RECEIVING_PARTS:   {DATA: RECEIVING_PARTS, RESPONSE: PART_ASKED,            # R63
+                        PART: PART_ASKED, **_BODY_ENDED},
+    CACHE_ASKED:       {Answer.GO_ON: CACHED},
+    CACHED:            _BODY_ENDED,
+    BECOMING_DOWNLOAD: {BECAME_DOWNLOAD: CONVERTED},
+    BECOMING_STREAM:   {BECAME_STREAM: CONVERTED},
+    CONVERTED:         {},                                                      # R59
+    **_ENDS,
+}
+_DOWNLOAD_BODY: Table = {
+    DOWNLOADING: {WROTE: DOWNLOADING, FINISH_DOWNLOAD: DOWNLOADED,
+                  METRICS: FAILED, FAIL: COMPLETED},
+    DOWNLOADED:  {METRICS: MEASURED, COMPLETE: COMPLETED},                      # R79
+    **_ENDS,
+}
+
+DATA_TASK: Table = {
+    UNRESUMED: {RESUME: STARTING, FAIL: COMPLETED},                             # R55, R58
+    STARTING:  {WAITING: CONNECTED, **_MID_REQUEST, **_FIRST_DATA},             # R87
+    CONNECTED: {**_MID_REQUEST, **_FIRST_DATA},
+    SENDING:   {**_MID_REQUEST, **_FIRST_DATA},
+    REFUSED:   {**_FIRST_DATA, METRICS: FAILED, FAIL: COMPLETED},
+    **_ASKED,
+    **_DATA_BODY,
+}
+DOWNLOAD_TASK: Table = {
+    UNRESUMED: {RESUME: STARTING, FAIL: COMPLETED},
+    STARTING:  {WAITING: CONNECTED, **_MID_REQUEST, **_FIRST_WRITE},
+    CONNECTED: {**_MID_REQUEST, **_FIRST_WRITE},
+    SENDING:   {**_MID_REQUEST, **_FIRST_WRITE},
+    REFUSED:   {**_FIRST_WRITE, METRICS: FAILED, FAIL: COMPLETED},
+    **_ASKED,
+    **_DOWNLOAD_BODY,
+}
+_RESUMED_FIRST: Mapping[Trigger, State] = {RESUMED: DOWNLOADING}                # R80
+RESUMED_DOWNLOAD_TASK: Table = {
+    **DOWNLOAD_TASK,
+    STARTING:  {WAITING: CONNECTED, **_MID_REQUEST, **_RESUMED_FIRST},
+    CONNECTED: {**_MID_REQUEST, **_RESUMED_FIRST},
+    SENDING:   {**_MID_REQUEST, **_RESUMED_FIRST},
+}
+
+# R45, R46, R48, R54, R77: what a background session does not ask, and the one thing only it asks.
+_AWAY: Mapping[Trigger, State] = {
+    CHALLENGE:     CREDENTIAL_ASKED,
+    SENT:          SENDING,
+    INFORMATIONAL: SENDING,
+    METRICS:       FAILED,
+    FAIL:          COMPLETED,
+}
+_DELAYED: Mapping[Trigger, State] = {DELAYED: DELAY_ASKED}
+_AWAY_ASKED: Table = {
+    CREDENTIAL_ASKED: _ASKED[CREDENTIAL_ASKED],
+    DELAY_ASKED:      _ASKED[DELAY_ASKED],
+}
+BACKGROUND_DATA_TASK: Table = {                                                 # C4, C11
+    UNRESUMED: {RESUME: STARTING, FAIL: COMPLETED},
+    STARTING:  {**_DELAYED, **_AWAY, **_FIRST_DATA},
+    CONNECTED: {**_AWAY, **_FIRST_DATA},
+    SENDING:   {**_AWAY, **_FIRST_DATA},
+    **_AWAY_ASKED,
+    **_DATA_BODY,
+}
+BACKGROUND_UPLOAD_TASK: Table = {                                               # R54
+    UNRESUMED: {RESUME: STARTING, FAIL: COMPLETED},
+    STARTING:  {**_DELAYED, **_AWAY, **_TRANSFERRED, METRICS: MEASURED},
+    CONNECTED: {**_AWAY, **_TRANSFERRED, METRICS: MEASURED},
+    SENDING:   {**_AWAY, **_TRANSFERRED, METRICS: MEASURED},
+    RECEIVING: _TRANSFERRED,
+    **_AWAY_ASKED,
+    **_ENDS,
+}
+BACKGROUND_DOWNLOAD_TASK: Table = {
+    UNRESUMED: {RESUME: STARTING, FAIL: COMPLETED},
+    STARTING:  {**_DELAYED, **_AWAY, **_FIRST_WRITE},
+    CONNECTED: {**_AWAY, **_FIRST_WRITE},
+    SENDING:   {**_AWAY, **_FIRST_WRITE},
+    **_AWAY_ASKED,
+    **_DOWNLOAD_BODY,
+}
+BACKGROUND_RESUMED_DOWNLOAD_TASK: Table = {
+    **BACKGROUND_DOWNLOAD_TASK,
+    STARTING:  {**_DELAYED, **_AWAY, **_RESUMED_FIRST},
+    CONNECTED: {**_AWAY, **_RESUMED_FIRST},
+    SENDING:   {**_AWAY, **_RESUMED_FIRST},
+}
+
+# R81: a task with a completion handler tells its end to the handler, not to the delegate.
+_QUIET: Mapping[Trigger, State] = {
+    CHALLENGE:     CREDENTIAL_ASKED,
+    BODY_STREAM:   BODY_ASKED,
+    SENT:          SENDING,
+    INFORMATIONAL: SENDING,
+    REDIRECT:      REDIRECT_ASKED,
+    METRICS:       FAILED,
+}
+HANDLER_TASK: Table = {
+    UNRESUMED: {RESUME: STARTING},
+    STARTING:  {WAITING: CONNECTED, **_QUIET},
+    CONNECTED: _QUIET,
+    SENDING:   _QUIET,
+    REFUSED:   {METRICS: FAILED},
+    FAILED:    {},
+    CANCELLING: {METRICS: FAILED},
+    COMPLETED: {},
+    **{state: row for state, row in _ASKED.items() if state != DELAY_ASKED},
+}
+
+# R88, R89.
+_HANDSHAKE: Mapping[Trigger, State] = {
+    CHALLENGE:      CREDENTIAL_ASKED,
+    REDIRECT:       REDIRECT_ASKED,
+    WEBSOCKET_OPEN: OPEN,
+    METRICS:        FAILED,
+    FAIL:           COMPLETED,
+}
+WEBSOCKET_TASK: Table = {
+    UNRESUMED: {RESUME: STARTING, FAIL: COMPLETED},
+    STARTING:  {WAITING: CONNECTED, **_HANDSHAKE},
+    CONNECTED: _HANDSHAKE,
+    REFUSED:   {METRICS: FAILED, FAIL: COMPLETED},
+    OPEN:      {WEBSOCKET_CLOSE: CLOSED, **_BODY_ENDED},
+    CLOSED:    _BODY_ENDED,
+    CREDENTIAL_ASKED: _ASKED[CREDENTIAL_ASKED],
+    REDIRECT_ASKED:   _ASKED[REDIRECT_ASKED],
+    **_ENDS,
+}
+
+# R90.
+_STREAMING: Mapping[Trigger, State] = {CAPTURED_STREAMS: CAPTURED, **_BODY_ENDED}
+STREAM_TASK: Table = {
+    UNRESUMED:  {RESUME: OPEN, FAIL: COMPLETED},
+    OPEN:       {CHALLENGE: CREDENTIAL_ASKED, WAITING: OPEN, BETTER_ROUTE: OPEN,
+                 READ_CLOSED: READ_SHUT, WRITE_CLOSED: WRITE_SHUT, **_STREAMING},
+    READ_SHUT:  {BETTER_ROUTE: READ_SHUT, WRITE_CLOSED: SHUT, **_STREAMING},
+    WRITE_SHUT: {BETTER_ROUTE: WRITE_SHUT, READ_CLOSED: SHUT, **_STREAMING},
+    SHUT:       {BETTER_ROUTE: SHUT, **_STREAMING},
+    CREDENTIAL_ASKED: {Answer.GO_ON: OPEN, Answer.CANCEL: CANCELLING},
+    CAPTURED:   {},                                                             # R59
+    **_ENDS,
+}
+
+# R33 to R35: a session's own messages.
+SESSION: Table = {
+    RUNNING:          {SESSION_CHALLENGE: CREDENTIAL_ASKED, INVALID: INVALIDATED},
+    CREDENTIAL_ASKED: {Answer.GO_ON: RUNNING, Answer.CANCEL: RUNNING},
+    INVALIDATED:      {},
+}
+BACKGROUND_SESSION: Table = {
+    RUNNING:          {SESSION_CHALLENGE: CREDENTIAL_ASKED, FINISH_EVENTS: RUNNING,
+                       INVALID: INVALIDATED},
+    CREDENTIAL_ASKED: {Answer.GO_ON: RUNNING, Answer.CANCEL: RUNNING},
+    INVALIDATED:      {},
+}
+# fmt: on
+
+
+class Kind(Enum):
+    """What sort of thing a life is; each has its table and the state it is born in."""
+
+    DATA = "data task"
+    UPLOAD = "upload task"
+    DOWNLOAD = "download task"
+    RESUMED_DOWNLOAD = "download task made from resume data"
+    BACKGROUND_DATA = "background data task"
+    BACKGROUND_UPLOAD = "background upload task"
+    BACKGROUND_DOWNLOAD = "background download task"
+    BACKGROUND_RESUMED_DOWNLOAD = "background download task made from resume data"
+    HANDLER = "task with a completion handler"
+    WEBSOCKET = "WebSocket task"
+    STREAM = "stream task"
+    SESSION = "session"
+    BACKGROUND_SESSION = "background session"
+
+
+TABLES: Mapping[Kind, Table] = {
+    Kind.DATA: DATA_TASK,
+    Kind.UPLOAD: DATA_TASK,
+    Kind.DOWNLOAD: DOWNLOAD_TASK,
+    Kind.RESUMED_DOWNLOAD: RESUMED_DOWNLOAD_TASK,
+    Kind.BACKGROUND_DATA: BACKGROUND_DATA_TASK,
+    Kind.BACKGROUND_UPLOAD: BACKGROUND_UPLOAD_TASK,
+    Kind.BACKGROUND_DOWNLOAD: BACKGROUND_DOWNLOAD_TASK,
+    Kind.BACKGROUND_RESUMED_DOWNLOAD: BACKGROUND_RESUMED_DOWNLOAD_TASK,
+    Kind.HANDLER: HANDLER_TASK,
+    Kind.WEBSOCKET: WEBSOCKET_TASK,
+    Kind.STREAM: STREAM_TASK,
+    Kind.SESSION: SESSION,
+    Kind.BACKGROUND_SESSION: BACKGROUND_SESSION,
+}

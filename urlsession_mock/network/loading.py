@@ -1,0 +1,133 @@
+"""One transfer: a canned answer becomes the messages of its task.
+
+Not here: choosing the answer (stubs.py). One rule: a transfer goes on only through the
+engine, so that it can send nothing the lifecycle forbids.
+
+A transfer is a generator: it yields where it has to wait, for a handler to be called or
+for a suspended task to be resumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from urlsession_mock.files import TemporaryFile
+from urlsession_mock.foundation.data import NSData
+from urlsession_mock.foundation.error import NSError
+from urlsession_mock.foundation.metrics import NSURLSessionTaskMetrics
+from urlsession_mock.foundation.response import NSHTTPURLResponse
+from urlsession_mock.lifecycle import Answer as Reply
+from urlsession_mock.lifecycle import Kind
+from urlsession_mock.network.stubs import Answer
+from urlsession_mock.selectors import COMPLETE, DATA, FINISH_DOWNLOAD, METRICS, RESPONSE, SENT, WROTE
+from urlsession_mock.tasks import NSURLSessionDownloadTask
+
+if TYPE_CHECKING:
+    from urlsession_mock.engine import Life
+
+__all__ = ["Finish", "Transfer"]
+
+Finish = Callable[["Life", object, NSError | None], None]
+
+_DOWNLOADS = frozenset(
+    {
+        Kind.DOWNLOAD,
+        Kind.RESUMED_DOWNLOAD,
+        Kind.BACKGROUND_DOWNLOAD,
+        Kind.BACKGROUND_RESUMED_DOWNLOAD,
+    }
+)
+# Kinds whose delegate is not asked about the response (R54, R61).
+_UNASKED = _DOWNLOADS | {Kind.BACKGROUND_UPLOAD, Kind.HANDLER}
+
+
+class Transfer:
+    """A task on the wire. `step()` goes on until it has to wait; False where it moved nothing."""
+
+    def __init__(
+        self,
+        life: Life,
+        answer: Answer,
+        folder: Callable[[], Path],
+        finish: Finish,
+    ) -> None:
+        self.life = life
+        self._answer = answer
+        self._folder = folder
+        self._finish = finish
+        self._steps = self._run()
+        self.is_over = False
+
+    def step(self) -> bool:
+        """Go on as far as possible now."""
+        if self.is_over or self.life.is_ending or self.life.position.gate:
+            self.is_over = self.is_over or self.life.is_ending
+            return False
+        if self.life.facts.suspensions > 0:
+            return False  # no network traffic while suspended (R57)
+        before = self.life.last
+        try:
+            next(self._steps)
+        except StopIteration:
+            self.is_over = True
+        return self.is_over or self.life.last != before
+
+    def _run(self) -> Generator[None]:
+        life, answer = self.life, self._answer
+        facts = life.facts
+        request = facts.request
+        url = request.URL() if request is not None else None
+        if answer.error is not None:
+            yield from self._end(NSError.url_error(answer.error, url))
+            return
+        if facts.body:
+            life.channel.enqueue(life, SENT, (len(facts.body), len(facts.body), facts.expected_send))
+            facts.sent = len(facts.body)
+        facts.response = NSHTTPURLResponse.alloc().initWithURL_statusCode_HTTPVersion_headerFields_(
+            url, answer.status, "HTTP/1.1", dict(answer.headers)
+        )
+        facts.expected_receive = answer.length
+        if life.kind not in _UNASKED:
+            life.channel.enqueue(life, RESPONSE, (facts.response,))
+            while life.answer is None:
+                yield
+            if life.answer[0] is not Reply.ALLOW and self.life is life:
+                return  # cancelled, or became a stream: not this transfer's any more
+        yield from self._body()
+
+    def _body(self) -> Generator[None]:
+        life, answer = self.life, self._answer
+        facts = life.facts
+        is_file = life.kind in _DOWNLOADS or isinstance(life.face, NSURLSessionDownloadTask)
+        if life.kind is Kind.HANDLER:
+            yield from self._end(None, self._file().url if is_file else self._joined())
+            return
+        for chunk in answer.chunks:
+            if is_file:
+                facts.received += len(chunk)
+                life.channel.enqueue(life, WROTE, (len(chunk), facts.received, answer.length))
+            else:
+                life.channel.enqueue(life, DATA, (NSData(chunk),))
+        if is_file:
+            life.channel.enqueue(life, FINISH_DOWNLOAD, (self._file(),))
+        yield from self._end(None)
+
+    def _joined(self) -> NSData:
+        return NSData(b"".join(self._answer.chunks))
+
+    def _file(self) -> TemporaryFile:
+        life = self.life
+        number = len(life.channel.recording.log)
+        return TemporaryFile(self._folder(), number, b"".join(self._answer.chunks))
+
+    def _end(self, error: NSError | None, result: object = None) -> Generator[None]:
+        life = self.life
+        life.channel.enqueue(life, METRICS, (NSURLSessionTaskMetrics.with_transactions(),))
+        if life.kind is Kind.HANDLER:
+            self._finish(life, result, error)
+        else:
+            life.channel.enqueue(life, COMPLETE, (error,))
+        return
+        yield  # a generator, as its callers delegate to it

@@ -1,0 +1,126 @@
+"""Canned answers: which request gets which.
+
+Not here: the messages they become (loading.py). One rule: the newest answer registered
+for a request is the one it gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from urlsession_mock.foundation.error_codes import NSURLErrorUnknown
+from urlsession_mock.foundation.request import NSURLRequest
+from urlsession_mock.foundation.url import NSURL
+
+__all__ = ["Answer", "Network", "Stub"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answers: a response with its body in pieces, or an error's code."""
+
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    chunks: tuple[bytes, ...] = ()
+    error: int | None = None
+
+    @property
+    def length(self) -> int:
+        """The body's length in bytes."""
+        return sum(map(len, self.chunks))
+
+
+class Stub:
+    """One registered request; say with `respond` or `fail` what it gets."""
+
+    def __init__(self, method: str, url: str) -> None:
+        self.method = method
+        self.url = url
+        self.answer: Answer | None = None
+        self.used = 0
+
+    def respond(
+        self,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+        body: bytes | str = b"",
+        chunks: Sequence[bytes] | None = None,
+    ) -> Stub:
+        """Answer with this status, these headers and this body.
+
+        `body` is bytes, or text that is sent as UTF-8. `chunks` gives the body in the pieces
+        in which it arrives; without them it arrives in one. Raises `TypeError` for both.
+        """
+        if chunks is not None and body:
+            raise TypeError("give body or chunks, not both")
+        if chunks is None:
+            content = body.encode() if isinstance(body, str) else bytes(body)
+            chunks = [content] if content else []
+        if not all(isinstance(chunk, (bytes, bytearray)) for chunk in chunks):
+            raise TypeError("chunks are bytes")
+        if not 100 <= status <= 599:
+            raise ValueError(f"status is an HTTP status from 100 to 599, not {status}")
+        self.answer = Answer(status, dict(headers or {}), tuple(bytes(c) for c in chunks))
+        return self
+
+    def fail(self, code: int = NSURLErrorUnknown) -> Stub:
+        """Fail with this NSURLError code, for example `NSURLErrorTimedOut`."""
+        if not isinstance(code, int) or code >= 0:
+            raise ValueError(
+                f"an NSURLError code is a negative int, for example NSURLErrorTimedOut; not {code!r}"
+            )
+        self.answer = Answer(error=code)
+        return self
+
+    def __repr__(self) -> str:
+        return f"<Stub {self.method} {self.url}>"
+
+
+class Network:
+    """The servers of a device."""
+
+    def __init__(self) -> None:
+        self.stubs: list[Stub] = []
+
+    def on(self, method: str, url: str | NSURL) -> Stub:
+        """Register a request by method and URL."""
+        text = str(url.absoluteString()) if isinstance(url, NSURL) else url
+        if "://" not in text:
+            raise ValueError(f"a whole URL is wanted, for example https://example.com/a; not {text!r}")
+        stub = Stub(method.upper(), text)
+        self.stubs.append(stub)
+        return stub
+
+    def get(self, url: str | NSURL) -> Stub:
+        """Register a GET."""
+        return self.on("GET", url)
+
+    def head(self, url: str | NSURL) -> Stub:
+        """Register a HEAD."""
+        return self.on("HEAD", url)
+
+    def post(self, url: str | NSURL) -> Stub:
+        """Register a POST."""
+        return self.on("POST", url)
+
+    def put(self, url: str | NSURL) -> Stub:
+        """Register a PUT."""
+        return self.on("PUT", url)
+
+    def delete(self, url: str | NSURL) -> Stub:
+        """Register a DELETE."""
+        return self.on("DELETE", url)
+
+    def find(self, request: NSURLRequest) -> Stub | None:
+        """The newest answer for this request."""
+        url = request.URL()
+        text = str(url.absoluteString()) if url is not None else ""
+        for stub in reversed(self.stubs):
+            if (stub.method, stub.url) == (request.HTTPMethod(), text) and stub.answer is not None:
+                return stub
+        return None
+
+    def registered(self) -> str:
+        """All registered requests, for an error's text."""
+        return ", ".join(f"{stub.method} {stub.url}" for stub in self.stubs) or "nothing"

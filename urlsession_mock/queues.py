@@ -1,0 +1,370 @@
+"""Lanes on real threads: the only file that knows threads.
+
+Not here: what runs on a lane (delivery.py, operations.py). One rule: nobody waits
+without a limit, and no thread outlives its device.
+
+`main` is the lane of the thread that made the device. It has no loop of its own: it
+serves what is posted to it while the device runs. Every other lane is a daemon thread
+that works through what is posted to it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Iterable
+from queue import Empty, SimpleQueue
+from types import FrameType
+
+from urlsession_mock.errors import Deadlock, NotPossibleNow
+from urlsession_mock.events import Lane
+from urlsession_mock.watchdog import Watchdog
+
+__all__ = ["Job", "LaneClosed", "Lanes", "Worker"]
+
+Job = Callable[[], object]
+_OURS = __name__.partition(".")[0]
+_here = threading.local()
+
+
+class LaneClosed(BaseException):
+    """Thrown into a thread whose device is gone; user code has no reason to catch it."""
+
+
+class Worker:
+    """A lane with threads of its own: one where it is serial, up to `width` otherwise."""
+
+    def __init__(self, lanes: Lanes, name: str, width: int = 1) -> None:
+        self._lanes = lanes
+        self.name = name
+        self.width = width
+        self.jobs: deque[Job] = deque()
+        self.is_suspended = False
+        self.running = 0
+        self._wake = threading.Condition()
+        self._idle = 0
+        self._closed = False
+        self.threads: list[threading.Thread] = []
+        self.owner: object = None  # the operation queue it runs for
+
+    @property
+    def is_busy(self) -> bool:
+        """A job runs, or one waits and the lane is not suspended."""
+        return self.running > 0 or (bool(self.jobs) and not self.is_suspended)
+
+    def post(self, job: Job) -> None:
+        """Run `job` after the jobs posted before it."""
+        with self._wake:
+            if self._closed:
+                return
+            self.jobs.append(job)
+            self._staff()
+            self._wake.notify()
+
+    def suspend(self, is_suspended: bool) -> None:
+        """Start no further job, or start again."""
+        with self._wake:
+            self.is_suspended = is_suspended
+            self._staff()
+            self._wake.notify_all()
+
+    def close(self) -> None:
+        """End the threads after the job they are at; what waits is not run."""
+        with self._wake:
+            self._closed = True
+            self.jobs.clear()
+            self._wake.notify_all()
+
+    def _staff(self) -> None:
+        wanted = 0 if self.is_suspended else len(self.jobs)
+        if wanted > self._idle and len(self.threads) < self.width:
+            thread = threading.Thread(target=self._work, name=self.name, daemon=True)
+            self.threads.append(thread)
+            self._idle += 1
+            thread.start()
+
+    def _work(self) -> None:
+        _here.lanes, _here.worker = self._lanes, self
+        try:
+            while True:
+                with self._wake:
+                    while not self._closed and (self.is_suspended or not self.jobs):
+                        self._wake.wait()
+                    if self._closed:
+                        return
+                    job = self.jobs.popleft()
+                    self.running += 1
+                    self._idle -= 1
+                try:
+                    job()
+                finally:
+                    with self._wake:
+                        self.running -= 1
+                        self._idle += 1
+                    self._lanes.ring()
+        except LaneClosed:
+            return
+
+
+class Lanes:
+    """All lanes of one device."""
+
+    def __init__(self, limit: float, progress: Callable[[], int]) -> None:
+        self.limit = limit
+        self.main_thread = threading.get_ident()
+        self._progress = progress
+        self._mail: SimpleQueue[Job | None] = SimpleQueue()
+        self._kept: deque[Job] = deque()
+        self.is_main_paused = False
+        self._workers: list[Worker] = []
+        self._lock = threading.Lock()
+        self._born = frozenset(threading.enumerate())
+        self._watchdog: Watchdog | None = None
+        self._main_lane = Lane("main", self.main_thread)
+
+    # -- where am I ------------------------------------------------------
+
+    def here(self, session: int = 0) -> Lane:
+        """The lane of the calling thread."""
+        thread = threading.get_ident()
+        if thread == self.main_thread:
+            return Lane("main", thread, session) if session else self._main_lane
+        is_ours = getattr(_here, "lanes", None) is self
+        return Lane("delegate" if is_ours else "other", thread, session)
+
+    @property
+    def is_main(self) -> bool:
+        """The caller is on the main lane."""
+        return threading.get_ident() == self.main_thread
+
+    @staticmethod
+    def worker_here() -> Worker | None:
+        """The worker whose thread the caller is on; None on any other thread."""
+        return getattr(_here, "worker", None)
+
+    @staticmethod
+    def of_this_thread() -> Lanes | None:
+        """The lanes that the calling worker thread belongs to."""
+        return getattr(_here, "lanes", None)
+
+    # -- posting ---------------------------------------------------------
+
+    def worker(self, name: str, width: int = 1) -> Worker:
+        """A new lane with its own thread, which starts with the first job."""
+        worker = Worker(self, name, width)
+        with self._lock:
+            self._workers.append(worker)
+        return worker
+
+    def post_to_main(self, job: Job) -> None:
+        """Run `job` on the main lane when the device next serves it."""
+        self._mail.put(job)
+
+    def ring(self) -> None:
+        """Wake the main lane to look again."""
+        self._mail.put(None)
+
+    # -- waiting ---------------------------------------------------------
+
+    def serve(self) -> bool:
+        """Run what is posted to main now; True where there was something."""
+        served = False
+        if not self.is_main_paused:
+            while self._kept:
+                self.run_on_main(self._kept.popleft())
+                served = True
+        while True:
+            try:
+                job = self._mail.get_nowait()
+            except Empty:
+                return served
+            served = self._take_mail(job) or served
+
+    def _take_mail(self, job: Job | None) -> bool:
+        if job is None:
+            return False
+        if self.is_main_paused:
+            self._kept.append(job)
+            return False
+        self.run_on_main(job)
+        return True
+
+    def forget_main(self) -> None:
+        """Throw away what waits for main: the process it belongs to is gone."""
+        self._kept.clear()
+        while True:
+            try:
+                self._mail.get_nowait()
+            except Empty:
+                return
+
+    def elsewhere(self, job: Job) -> None:
+        """Run a job on a thread that is no lane, and wait until it has ended."""
+        ended = threading.Event()
+
+        def run() -> None:
+            try:
+                job()
+            finally:
+                ended.set()
+                self.ring()
+
+        threading.Thread(target=run, name="other", daemon=True).start()
+        self.wait(ended, "a block on another thread")
+
+    @property
+    def has_mail(self) -> bool:
+        """Something waits to run on main."""
+        return not self.is_main_paused and (bool(self._kept) or not self._mail.empty())
+
+    def run_on_main(self, job: Job) -> None:
+        """Run user code on the main lane, watched: a wait that cannot end is a deadlock."""
+        __tracebackhide__ = True
+        if self._watchdog is None:
+            self._watchdog = Watchdog(self.main_thread, self.limit, self._progress)
+        with self._watchdog.watching(lambda: self.stacks()):
+            job()
+
+    def drive(self, done: Callable[[], bool], limit: float | None = None) -> bool:
+        """Serve the main lane until `done()`; False where nothing moved for `limit` seconds.
+
+        Only the main lane may call it.
+        """
+        if not self.is_main:
+            raise NotPossibleNow(
+                "the device runs on the thread that made it, and this is another one; "
+                "call run() and wait_for() there"
+            )
+        limit = self.limit if limit is None else limit
+        mark = self._progress()
+        deadline = time.monotonic() + limit
+        while not done():
+            if self._kept and not self.is_main_paused:
+                self.serve()
+                continue
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            try:
+                self._take_mail(self._mail.get(timeout=left))
+            except Empty:
+                pass
+            if self._progress() != mark:
+                mark = self._progress()
+                deadline = time.monotonic() + limit
+        return True
+
+    def wait(self, event: threading.Event, what: str) -> None:
+        """Wait for `event` from any lane; main serves its own posts meanwhile.
+
+        Raises `Deadlock` where nothing comes for the device's limit.
+        """
+        __tracebackhide__ = True
+        if self.is_main:
+            came = self.drive(event.is_set)
+        else:
+            came = event.wait(self.limit)
+        if not came:
+            raise Deadlock(f"{what} did not end within {self.limit:g} s\n\n{self.stacks()}")
+
+    # -- looking ---------------------------------------------------------
+
+    def busy(self) -> list[Worker]:
+        """The lanes that have something to do."""
+        return [worker for worker in self._workers if worker.is_busy]
+
+    def strangers(self) -> list[threading.Thread]:
+        """Threads that the code under test started and that are at work.
+
+        The idle threads of a pool do not count: they wait for work that nobody has.
+        """
+        ours = {thread for worker in self._workers for thread in worker.threads}
+        if self._watchdog is not None:
+            ours.add(self._watchdog.thread)
+        frames = sys._current_frames()  # documented; the underscore is CPython's warning about cost
+        return [
+            thread
+            for thread in threading.enumerate()
+            if thread not in self._born
+            and thread not in ours
+            and not getattr(thread, "urlsession_mock", False)
+            and not _is_idle_pool(frames.get(thread.ident or 0))
+        ]
+
+    def stacks(self, only: Iterable[int] | None = None) -> str:
+        """Where each lane stands now, user code only, as text."""
+        frames = sys._current_frames()  # as above
+        lines: list[str] = []
+        for name, thread in self._threads():
+            frame = frames.get(thread)
+            if frame is not None and (only is None or thread in only):
+                lines.append(f"{name} lane stands at")
+                lines += _stack(frame)
+        return "\n".join(lines)
+
+    def _threads(self) -> list[tuple[str, int]]:
+        found = [("main", self.main_thread)]
+        for worker in self._workers:
+            if worker.running:
+                found += [(f"{worker.name}", t.ident or 0) for t in worker.threads]
+        found += [(thread.name, thread.ident or 0) for thread in self.strangers()]
+        return found
+
+    # -- the end ---------------------------------------------------------
+
+    def close(self) -> list[threading.Thread]:
+        """End every thread; the ones that are stuck in a foreign wait are returned.
+
+        Those are daemons, and end as soon as their wait does.
+        """
+        for worker in self._workers:
+            worker.close()
+        threads = [thread for worker in self._workers for thread in worker.threads]
+        if self._watchdog is not None:
+            self._watchdog.close()
+        stuck = [t for t in threads if not _joined(t, 1.0 if not self._is_stuck(t) else 0)]
+        for thread in stuck:
+            _throw(thread, LaneClosed)
+        return [thread for thread in stuck if not _joined(thread, 0.05)]
+
+    def _is_stuck(self, thread: threading.Thread) -> bool:
+        return any(w.running and thread in w.threads for w in self._workers) and self.gave_up
+
+    gave_up = False
+    """A deadlock was found: do not wait politely for the threads at the end."""
+
+
+def _joined(thread: threading.Thread, timeout: float) -> bool:
+    if thread is threading.current_thread():
+        return True
+    thread.join(timeout)
+    return not thread.is_alive()
+
+
+def _throw(thread: threading.Thread, error: type[BaseException]) -> None:
+    # The only way CPython has to end a thread from outside; it acts at the next bytecode.
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(
+        ctypes.c_ulong(thread.ident or 0), ctypes.py_object(error)
+    )
+
+
+def _is_idle_pool(frame: FrameType | None) -> bool:
+    """A worker of `concurrent.futures` or `multiprocessing.pool` that waits for work."""
+    if frame is None:
+        return True
+    code = frame.f_code
+    return code.co_name in ("_worker", "worker") and "concurrent" in code.co_filename
+
+
+def _stack(frame: FrameType) -> list[str]:
+    summary = traceback.extract_stack(frame)
+    shown = [
+        f"    {entry.filename}:{entry.lineno} in {entry.name}: {entry.line}"
+        for entry in summary
+        if f"/{_OURS}/" not in entry.filename.replace("\\", "/")
+    ]
+    return shown[-8:] or ["    (inside urlsession_mock)"]

@@ -1,0 +1,1 @@
+"""One recording, several pictures of it."""

@@ -1,0 +1,201 @@
+"""What happens next: the device's loop.
+
+Not here: what happens (delivery.py, network/). One rule: of what can happen, the oldest
+goes first, and the loop ends when nothing can.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from urlsession_mock.errors import Deadlock, NotPossibleNow
+from urlsession_mock.events import Delivered, Replied, Stuck
+from urlsession_mock.selectors import HANDOVER, Selector
+
+if TYPE_CHECKING:
+    from urlsession_mock.device import Device
+    from urlsession_mock.session import NSURLSession
+
+__all__ = ["Runner"]
+
+
+class Runner:
+    """Turns one device. Only the thread that made the device may call it."""
+
+    def __init__(self, device: Device) -> None:
+        self._device = device
+        self._carrying: set[NSURLSession] = set()
+
+    def run(self) -> None:
+        """Go on until nothing more can happen."""
+        __tracebackhide__ = True
+        self._must_be_main()
+        while self._advance() or self._wait_for_others():
+            pass
+
+    def run_until(self, done: Callable[[], bool], timeout: float) -> bool:
+        """Go on until `done()`, or until `timeout` seconds are over."""
+        __tracebackhide__ = True
+        self._must_be_main()
+        end = time.monotonic() + timeout
+        while not done():
+            left = end - time.monotonic()
+            if left <= 0:
+                return False
+            if not self._advance(within=left) and not self._wait_for_others(left):
+                lanes = self._device.lanes
+                if not lanes.busy() and not lanes.strangers():
+                    return done()  # nobody is left who could send it
+                mark = len(self._device.recording)
+                lanes.drive(lambda: len(self._device.recording) != mark or done(), min(left, 0.05))
+        return True
+
+    def step(self) -> Selector | None:
+        """Deliver one message; what it was, or None where there is none."""
+        __tracebackhide__ = True
+        self._must_be_main()
+        recording = self._device.recording
+        start = len(recording)
+        while True:
+            moved = self._advance(most=1)
+            for index in range(start, len(recording)):
+                event = recording[index]
+                if isinstance(event, Delivered):
+                    return event.selector
+            if not moved and not self._wait_for_others():
+                return None
+
+    # -- one thing at a time ---------------------------------------------
+
+    def _advance(self, most: int | None = None, within: float | None = None) -> bool:
+        """Let one thing happen; False where nothing can."""
+        __tracebackhide__ = True
+        device = self._device
+        if device.app.is_running and device.lanes.has_mail and device.lanes.serve():
+            return True
+        for transfer in device.transfers():
+            away = not device.app.is_running and not transfer.life.channel.is_background
+            if away:
+                continue
+            moved = transfer.step()
+            if transfer.is_over:
+                device.transfer_over(transfer)
+            if moved:
+                return True
+        return device.app.is_running and self._deliver_next(most, within)
+
+    def _deliver_next(self, most: int | None, within: float | None) -> bool:
+        __tracebackhide__ = True
+        heads = [
+            (first, session)
+            for session in self._device.process.sessions
+            if session not in self._carrying
+            and not session._queue.isSuspended()
+            and (first := session._channel.first()) is not None
+        ]
+        if not heads:
+            return False
+        heads.sort(key=lambda head: head[0])
+        session = heads[0][1]
+        before = heads[1][0] if len(heads) > 1 else None
+        positions = session._channel.take(before, most)
+        if not positions:
+            return False
+        self._carry(session, positions, within)
+        return True
+
+    def _carry(self, session: NSURLSession, positions: list[int], within: float | None) -> None:
+        """Deliver the messages on the session's lane, serving main meanwhile."""
+        __tracebackhide__ = True
+        lanes = self._device.lanes
+        worker = session._queue._worker(self._device)
+        self._carrying.add(session)
+        try:
+            if worker is None:
+                lane = lanes.here(session._number)
+                try:
+                    lanes.run_on_main(lambda: session._delivery.carry(positions, lane))
+                except Deadlock as deadlock:
+                    self._stuck(str(deadlock))
+                    raise
+                return
+            done = threading.Event()
+            failed: list[BaseException] = []
+
+            def job() -> None:
+                try:
+                    session._delivery.carry(positions, lanes.here(session._number))
+                except Deadlock as deadlock:
+                    failed.append(deadlock)
+                finally:
+                    done.set()
+
+            worker.post(job)
+            if not lanes.drive(done.is_set):
+                self._stuck(lanes.stacks())
+                raise Deadlock(
+                    f"the {worker.name} lane was held for {lanes.limit:g} s and nothing more "
+                    f"could come\n\n{lanes.stacks()}"
+                )
+            if failed:
+                self._stuck(str(failed[0]))
+                raise failed[0]
+        finally:
+            self._carrying.discard(session)
+
+    def _stuck(self, stacks: str) -> None:
+        device = self._device
+        device.lanes.gave_up = True
+        last = device.recording.last_delivery()
+        device.recording.add(Stuck, device.lanes.here(), last, stacks, None)
+
+    def _wait_for_others(self, within: float | None = None) -> bool:
+        """Wait for lanes and threads of the code under test; True where something happened."""
+        __tracebackhide__ = True
+        device, lanes = self._device, self._device.lanes
+        mark = len(device.recording)
+
+        def moved() -> bool:
+            return len(device.recording) != mark or lanes.has_mail
+
+        if lanes.busy():
+            if not lanes.drive(lambda: moved() or not lanes.busy(), within):
+                if within is not None:
+                    return False
+                self._stuck(lanes.stacks())
+                raise Deadlock(
+                    f"a lane was held for {lanes.limit:g} s and nothing more could come\n\n"
+                    f"{lanes.stacks()}"
+                )
+            return True
+        if self._is_owed() and lanes.strangers():
+            # Threads do not ring when they end, so look again now and then.
+            end = time.monotonic() + (lanes.limit if within is None else within)
+            while time.monotonic() < end and not moved() and lanes.strangers():
+                lanes.drive(moved, 0.005)
+        return moved()
+
+    def _is_owed(self) -> bool:
+        """Somebody waits for an answer: a task for its handler, the system for a stored one."""
+        device = self._device
+        if any(next(s._channel.waiting(), None) for s in device.process.sessions):
+            return True
+        recording = device.recording
+        given = len(recording.deliveries(HANDOVER))
+        if not given:
+            return False
+        called = {r.handler for r in recording.only(Replied) if r.selector is HANDOVER}
+        return len(called) < given
+
+    def _must_be_main(self) -> None:
+        __tracebackhide__ = True
+        if not self._device.lanes.is_main:
+            raise NotPossibleNow(
+                "the device runs on the thread that made it, and this is another one; "
+                "call run() there"
+            )
+
+

@@ -1,0 +1,84 @@
+"""Ends a wait on the main lane that would hang the test.
+
+Not here: the waits of other lanes; the main lane watches those. One rule: it acts
+only when user code has held the main lane for the whole limit and nothing was recorded.
+
+The main lane cannot watch itself while user code sits on it. The watchdog's thread does,
+and interrupts it with SIGINT, which is what ends a blocked lock in CPython. That works on
+the interpreter's main thread, on POSIX, while SIGINT has Python's own handler.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from urlsession_mock.errors import Deadlock
+
+__all__ = ["Watchdog"]
+
+
+class Watchdog:
+    """Watches user code on one thread. Its own thread starts with the first watch."""
+
+    def __init__(self, watched: int, limit: float, progress: Callable[[], int]) -> None:
+        self._watched = watched
+        self._limit = limit
+        self._progress = progress
+        self._since = 0.0
+        self._mark = 0
+        self._depth = 0
+        self._stacks: Callable[[], str] | None = None
+        self._found: str | None = None
+        self._stop = threading.Event()
+        self.thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
+        self.thread.start()
+
+    @contextmanager
+    def watching(self, stacks: Callable[[], str]) -> Iterator[None]:
+        """Watch the body; raises `Deadlock` from it where it never ends by itself.
+
+        `stacks` is asked for the stacks of all lanes at the moment of the deadlock.
+        """
+        __tracebackhide__ = True
+        self._stacks = stacks
+        self._mark, self._since = self._progress(), time.monotonic()
+        self._depth += 1
+        try:
+            yield
+        except KeyboardInterrupt:
+            found, self._found = self._found, None
+            if found is None:
+                raise
+            raise Deadlock(
+                f"the main lane was held for {self._limit:g} s and nothing more could come\n\n{found}"
+            ) from None
+        finally:
+            self._depth -= 1
+            self._since = time.monotonic()
+
+    def close(self) -> None:
+        """End the thread."""
+        self._stop.set()
+        if self.thread is not threading.current_thread():
+            self.thread.join(1.0)
+
+    def _watch(self) -> None:
+        while not self._stop.wait(self._limit / 2):
+            if not self._depth or self._found is not None:
+                continue
+            if self._progress() != self._mark:
+                self._mark, self._since = self._progress(), time.monotonic()
+            elif time.monotonic() - self._since >= self._limit and self._can_interrupt():
+                self._found = self._stacks() if self._stacks else ""
+                signal.pthread_kill(self._watched, signal.SIGINT)
+
+    def _can_interrupt(self) -> bool:
+        return (
+            self._watched == threading.main_thread().ident
+            and hasattr(signal, "pthread_kill")
+            and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+        )

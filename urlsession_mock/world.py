@@ -1,0 +1,127 @@
+"""What a session needs of the device, and which device is active.
+
+Not here: the device itself. One rule: this is the package's only module state.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from urlsession_mock.errors import NoActiveDevice
+from urlsession_mock.queues import Job, Lanes
+
+if TYPE_CHECKING:
+    from urlsession_mock.engine import Channel, Life
+    from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
+    from urlsession_mock.operations import NSOperationQueue
+    from urlsession_mock.options import Options
+    from urlsession_mock.recording import Recording
+    from urlsession_mock.session import NSURLSession
+    from urlsession_mock.tasks import NSURLSessionTask
+
+__all__ = ["Process", "World", "activate", "current", "deactivate"]
+
+
+class Process:
+    """One run of the app, from launch to its end. `number` counts the launches."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.is_alive = True
+        self.sessions: list[NSURLSession] = []
+        self.shared: NSURLSession | None = None
+
+
+class World(Protocol):
+    """The device, as far as sessions, tasks and queues know it."""
+
+    recording: Recording
+    lanes: Lanes
+    options: Options
+    process: Process
+    main_queue: NSOperationQueue
+
+    def open_channel(self, configuration: NSURLSessionConfiguration) -> Channel:
+        """The system's side of a new session: that of the identifier, or a fresh one."""
+        ...
+
+    def adopt(self, session: NSURLSession) -> None:
+        """A session was made."""
+        ...
+
+    def started(self, task: NSURLSessionTask) -> None:
+        """A task was resumed for the first time: the network may answer."""
+        ...
+
+    def stopped(self, life: Life) -> None:
+        """A task was cancelled: the network answers it no more."""
+        ...
+
+    def converted(self, old: Life, new: Life) -> None:
+        """A data task became another task: the network goes on with that."""
+        ...
+
+    def session_ended(self, session: NSURLSession) -> None:
+        """A session became invalid."""
+        ...
+
+    def resume_data(self, life: Life) -> bytes | None:
+        """What a cancelled transfer could go on from, or None (R80)."""
+        ...
+
+    def elsewhere(self, job: Job) -> None:
+        """Run a block on a thread that is neither main nor a delegate queue's (R28)."""
+        ...
+
+    def temporary_folder(self) -> Path:
+        """Where downloaded files are put."""
+        ...
+
+    def held_elsewhere(self, identifier: str) -> bool:
+        """Another process has a session with this identifier (R43)."""
+        ...
+
+
+_active: list[World] = []
+_lock = threading.Lock()
+
+
+def activate(world: World) -> None:
+    """Make this the device of sessions made from now on."""
+    with _lock:
+        _active.append(world)
+
+
+def deactivate(world: World) -> None:
+    """Take the device out again; harmless where it is out already."""
+    with _lock:
+        if world in _active:
+            _active.remove(world)
+
+
+def current() -> World:
+    """The active device of the calling thread.
+
+    That is the one whose lane the thread is; else the newest one made on this thread; else the
+    only one there is. Raises `NoActiveDevice` where that does not name one.
+    """
+    __tracebackhide__ = True
+    lanes = Lanes.of_this_thread()
+    mine = [world for world in _active if world.lanes is lanes or world.lanes.is_main]
+    if mine:
+        return mine[-1]
+    if len(_active) == 1:
+        return _active[0]
+    if _active:
+        raise NoActiveDevice(
+            f"{len(_active)} devices are active in other threads, and this thread belongs to none; "
+            f"make the session on a thread that made a device or that a session runs on"
+        )
+    raise NoActiveDevice(
+        "no device is active, so nothing could answer; use the urlsession_mock fixture, "
+        "or `with urlsession_mock.Device():`"
+    )
+
+
