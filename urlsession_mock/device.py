@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -64,7 +64,7 @@ class Device:
         self.network = Network()
         self.process = Process(1)
         self.app = App(self)
-        self.main_queue = NSOperationQueue._for_main(self)
+        self.main_queue = NSOperationQueue._for_main()
         self.background = Background(self)
         self._runner = Runner(self)
         self._sessions = 0
@@ -209,7 +209,7 @@ class Device:
         return self._runner.step()
 
     @contextmanager
-    def wait_for(self, selector: str, timeout: float = 1.0) -> Iterator[None]:
+    def wait_for(self, selector: str, timeout: float = 1.0) -> Generator[None]:
         """Wait, after the body, until this message was delivered: from the body's start on.
 
         `timeout` is in seconds of real time. Raises `TimedOut`, with the recording so far and
@@ -244,7 +244,7 @@ class Device:
         return self._work(label)
 
     @contextmanager
-    def _work(self, label: str) -> Iterator[None]:
+    def _work(self, label: str) -> Generator[None]:
         self.recording.add(WorkChanged, self.lanes.here(), label, True)
         try:
             yield

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urlsession_mock.conformance import check_app_delegate, implementation
 from urlsession_mock.events import Raised, Skipped
 from urlsession_mock.handlers import Handler
+from urlsession_mock.lifecycle import Answer
 from urlsession_mock.recording import STRIDE
 from urlsession_mock.selectors import HANDOVER
 from urlsession_mock.where import raised_at
@@ -26,6 +27,10 @@ class _TheApp:
 
     session = 0
     task = None
+
+
+def _nothing(answer: Answer, arguments: tuple[object, ...]) -> None:
+    """A stored handler opens no gate: the system only takes note."""
 
 
 def hand_over(device: Device, identifier: str) -> Handler:
@@ -45,9 +50,9 @@ def hand_over(device: Device, identifier: str) -> Handler:
         if method is None:
             default = "the system never learns that the app is done"
             recording.add(Skipped, lane, position // STRIDE + 1, 0, None, HANDOVER, default)
-            return Handler(device, HANDOVER, 0, identifier, lambda *_: None)
+            return Handler(device, HANDOVER, 0, identifier, _nothing)
     start = recording.delivered(HANDOVER, lane, position)
-    handler = Handler(device, HANDOVER, start // STRIDE + 1, identifier, lambda *_: None)
+    handler = Handler(device, HANDOVER, start // STRIDE + 1, identifier, _nothing)
     if method is not None:
         call = method
         try:

@@ -15,7 +15,7 @@ from urlsession_mock.not_simulated import not_simulated
 from urlsession_mock.queues import Worker
 from urlsession_mock.world import World, current
 
-__all__ = ["NSBlockOperation", "NSOperation", "NSOperationQueue", "NSThread"]
+__all__ = ["NSBlockOperation", "NSOperation", "NSOperationQueue", "NSThread", "perform_on_main"]
 
 # As many threads as a concurrent queue gets: enough to overlap, few enough to read.
 _WIDTH = 8
@@ -203,10 +203,9 @@ class NSOperationQueue(NSObject):
         return self
 
     @classmethod
-    def _for_main(cls, world: World) -> NSOperationQueue:
+    def _for_main(cls) -> NSOperationQueue:
         self = cls.alloc().init()
         self._count, self._is_main, self._name = 1, True, "NSOperationQueue Main Queue"
-        self._main_world = world
         return self
 
     @classmethod
@@ -456,3 +455,19 @@ class _IsMainThread:
 
 
 NSThread.isMainThread = _IsMainThread()  # type: ignore[method-assign,assignment]  # one name, two questions
+
+
+def perform_on_main(block: Callable[[], object], *, wait: bool) -> None:
+    """Run the block on the main lane: at once where the caller waits and is there, else in turn.
+
+    Raises `Deadlock` where it waits and the main lane does not come to it.
+    """
+    __tracebackhide__ = True
+    world = current()
+    if wait and world.lanes.is_main:
+        block()
+        return
+    operation = NSBlockOperation.blockOperationWithBlock_(block)
+    world.main_queue.addOperation_(operation)
+    if wait:
+        operation.waitUntilFinished()

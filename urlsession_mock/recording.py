@@ -18,6 +18,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Any, Protocol, TypeVar, overload
 
 from urlsession_mock.events import (
@@ -109,7 +110,8 @@ class Recording(Sequence[Event]):
 
     def returned(self, lane: Lane, position: int) -> None:
         """Append the end of the call that was delivered at `position`."""
-        self.log += (RETURNED, self.clock(), lane, position)
+        with self.lock:
+            self.log += (RETURNED, self.clock(), lane, position)
 
     # -- reading ---------------------------------------------------------
 
@@ -158,7 +160,7 @@ class Recording(Sequence[Event]):
         """The events of these kinds, oldest first."""
         if not any(kind in (Enqueued, Delivered, Returned, Event) for kind in kinds):
             numbers = [self._by_kind.get(kind, []) for kind in kinds]
-            merged = numbers[0] if len(numbers) == 1 else sorted(sum(numbers, []))
+            merged = numbers[0] if len(numbers) == 1 else sorted(chain.from_iterable(numbers))
             for number in tuple(merged):
                 yield self.log[(number - 1) * STRIDE]
             return

@@ -80,7 +80,7 @@ class Relaunch:
         """
         task = self.task(url, description=description)
         response = NSHTTPURLResponse.alloc().initWithURL_statusCode_HTTPVersion_headerFields_(
-            NSURL.URLWithString_(url), status, "HTTP/1.1", {}
+            _address(url), status, "HTTP/1.1", {}
         )
         task._facts.response = response
         self._writer.enqueue(FINISH_DOWNLOAD, task, body)
@@ -102,7 +102,7 @@ class Relaunch:
     ) -> NSURLSessionTask:
         """A download failed with this NSURLError code."""
         task = self.task(url, description=description)
-        self._writer.enqueue(COMPLETE, task, NSError.url_error(code, NSURL.URLWithString_(url)))
+        self._writer.enqueue(COMPLETE, task, NSError.url_error(code, _address(url)))
         return task
 
     def task(
@@ -116,10 +116,8 @@ class Relaunch:
 
         Raises `ValueError` for a text that is no URL.
         """
-        address = NSURL.URLWithString_(url)
-        if address is None or not address.scheme():
-            raise ValueError(f"{url!r} is no URL; give a whole one, as https://example.com/a")
-        return self._writer.task(NSURLRequest.requestWithURL_(address), kind, description)
+        __tracebackhide__ = True
+        return self._writer.task(NSURLRequest.requestWithURL_(_address(url)), kind, description)
 
     def enqueue(self, selector: str, task: NSURLSessionTask, /, *arguments: object) -> None:
         """Enqueue a message about a task of the former launch; see `NSURLSession.enqueue`."""
@@ -179,6 +177,14 @@ class Relaunch:
                 f'the handler of "{self.identifier}" was not called; '
                 f"call finish_events() before assert_handler_called()"
             )
+
+
+def _address(url: str) -> NSURL:
+    __tracebackhide__ = True
+    address = NSURL.URLWithString_(url)
+    if address is None or not address.scheme():
+        raise ValueError(f"{url!r} is no URL; give a whole one, as https://example.com/a")
+    return address
 
 
 class _Away:

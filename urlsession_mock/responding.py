@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from urlsession_mock import protocols
+import urlsession_mock.protocols as protocols
 from urlsession_mock.selectors import SELECTORS, Selector
 
 __all__ = ["declaring", "implementation", "is_mock", "refresh", "responds_to"]

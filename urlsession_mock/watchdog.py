@@ -13,7 +13,7 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from urlsession_mock.errors import Deadlock
@@ -38,7 +38,7 @@ class Watchdog:
         self.thread.start()
 
     @contextmanager
-    def watching(self, stacks: Callable[[], str]) -> Iterator[None]:
+    def watching(self, stacks: Callable[[], str]) -> Generator[None]:
         """Watch the body; raises `Deadlock` from it where it never ends by itself.
 
         `stacks` is asked for the stacks of all lanes at the moment of the deadlock.

@@ -6,7 +6,7 @@ Not here: how it is shown. One rule: our own frames are never an answer.
 from __future__ import annotations
 
 import sys
-from types import TracebackType
+from types import FrameType, TracebackType
 
 from urlsession_mock.events import Where
 
@@ -17,11 +17,12 @@ _OURS = (__name__.partition(".")[0], "pytest_urlsession")
 
 def caller(depth: int = 1) -> Where | None:
     """The nearest frame outside the package, from `depth` frames up."""
-    frame = sys._getframe(depth)  # documented for CPython; there is no other way to one frame
+    # Documented for CPython; there is no other way to one frame.
+    frame: FrameType | None = sys._getframe(depth)
     while frame is not None:
         if not str(frame.f_globals.get("__name__", "")).startswith(_OURS):
             return Where(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name)
-        frame = frame.f_back  # type: ignore[assignment]  # None ends the loop
+        frame = frame.f_back
     return None
 
 

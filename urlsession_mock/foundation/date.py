@@ -58,7 +58,7 @@ class NSDate(NSObject):
     __slots__ = ("_seconds",)
     _seconds: float
 
-    timeIntervalSinceReferenceDate = _SinceReference()
+    timeIntervalSinceReferenceDate: _SinceReference = _SinceReference()
 
     @classmethod
     def date(cls) -> Self:

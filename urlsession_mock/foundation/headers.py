@@ -6,7 +6,7 @@ header values. Its one rule: a name and a value are text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from urlsession_mock.foundation.misuse import must_be
 
@@ -63,4 +63,4 @@ class HeaderFields:
             key: row[1] for key, row in other._rows.items()
         }
 
-    __hash__ = None  # type: ignore[assignment] # what changes cannot be hashed
+    __hash__: ClassVar[None]  # type: ignore[assignment] # what changes cannot be hashed

@@ -33,10 +33,8 @@ _REFUSED: Final = (
     "performSelector:withObject:afterDelay:inModes:", "performSelector:withObject:afterDelay:",
     "+cancelPreviousPerformRequestsWithTarget:selector:object:",
     "+cancelPreviousPerformRequestsWithTarget:",
-    "performSelectorOnMainThread:withObject:waitUntilDone:modes:",
-    "performSelectorOnMainThread:withObject:waitUntilDone:",
     "performSelector:onThread:withObject:waitUntilDone:modes:",
-    "performSelector:onThread:withObject:waitUntilDone:", "performSelectorInBackground:withObject:",
+    "performSelector:onThread:withObject:waitUntilDone:",
     # Old delegates of NSURL and NSFileManager, and error recovery.
     "URL:resourceDataDidBecomeAvailable:", "URLResourceDidFinishLoading:",
     "URLResourceDidCancelLoading:", "URL:resourceDidFailLoadingWithReason:",
@@ -114,6 +112,30 @@ class NSObject(KeyValueCoding):
         """Make the object ready; an override returns self, or another object in its place."""
         return self
 
+    def performSelectorOnMainThread_withObject_waitUntilDone_(
+        self, selector: str | bytes, argument: object, wait: bool, /
+    ) -> None:
+        """Perform the selector on the main lane; at once where the caller waits and is there."""
+        # later: lanes are built on these classes
+        from urlsession_mock.operations import perform_on_main
+
+        perform_on_main(lambda: _perform(self, selector, argument), wait=bool(wait))
+
+    def performSelectorOnMainThread_withObject_waitUntilDone_modes_(
+        self, selector: str | bytes, argument: object, wait: bool, _modes: object, /
+    ) -> None:
+        """The same; a main lane has no run loop modes."""
+        self.performSelectorOnMainThread_withObject_waitUntilDone_(selector, argument, wait)
+
+    def performSelectorInBackground_withObject_(
+        self, selector: str | bytes, argument: object, /
+    ) -> None:
+        """Perform the selector on a new thread."""
+        # later: as above
+        from urlsession_mock.operations import NSThread
+
+        NSThread.detachNewThreadWithBlock_(lambda: _perform(self, selector, argument))
+
     def retain(self) -> Self:
         """Python counts references; this changes nothing."""
         return self
@@ -149,8 +171,8 @@ class NSObject(KeyValueCoding):
 
     def superclass(self) -> type | None:
         """The class above this object's class, or None."""
-        base = type(self).__base__
-        return None if base is object else base
+        above = type(self).__mro__[1:]
+        return next((base for base in above if issubclass(base, NSObject)), None)
 
     def className(self) -> str:
         """The name of the class."""
@@ -234,7 +256,17 @@ class NSObject(KeyValueCoding):
 
 
 def _has_python_init(cls: type) -> bool:
-    return cls.__init__ is not object.__init__  # type: ignore[misc] # who defines it is the question
+    """A class of the user's defines `__init__`; the one typing gives a Protocol does not count."""
+    for owner in cls.__mro__:
+        if "__init__" in vars(owner) and not getattr(owner, "_is_protocol", False):
+            return owner is not object
+    return False
+
+
+def _perform(target: NSObject, selector: str | bytes, argument: object) -> object:
+    """Call the method; one without a colon takes no argument."""
+    method = _method(target, selector)
+    return method(argument) if _method_name(selector).endswith("_") else method()
 
 
 def _method_name(selector: str | bytes) -> str:

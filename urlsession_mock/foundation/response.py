@@ -96,7 +96,7 @@ class NSHTTPURLResponse(NSURLResponse):
 
     def initWithURL_statusCode_HTTPVersion_headerFields_(
         self,
-        url: NSURL,
+        url: NSURL | None,
         statusCode: int,
         version: str | None,
         fields: Mapping[str, str] | None,

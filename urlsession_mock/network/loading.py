@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from urlsession_mock.files import TemporaryFile
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.metrics import NSURLSessionTaskMetrics
 from urlsession_mock.foundation.response import NSHTTPURLResponse
+from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Answer as Reply
 from urlsession_mock.lifecycle import Kind
 from urlsession_mock.network.stubs import Answer
@@ -78,15 +79,15 @@ class Transfer:
         life, answer = self.life, self._answer
         facts = life.facts
         request = facts.request
-        url = request.URL() if request is not None else None
+        url = request.URL() if request is not None else None  # never None: a stub was found by it
         if answer.error is not None:
-            yield from self._end(NSError.url_error(answer.error, url))
+            self._end(NSError.url_error(answer.error, url))
             return
         if facts.body:
             life.channel.enqueue(life, SENT, (len(facts.body), len(facts.body), facts.expected_send))
             facts.sent = len(facts.body)
         facts.response = NSHTTPURLResponse.alloc().initWithURL_statusCode_HTTPVersion_headerFields_(
-            url, answer.status, "HTTP/1.1", dict(answer.headers)
+            cast(NSURL, url), answer.status, "HTTP/1.1", dict(answer.headers)
         )
         facts.expected_receive = answer.length
         if life.kind not in _UNASKED:
@@ -95,14 +96,14 @@ class Transfer:
                 yield
             if life.answer[0] is not Reply.ALLOW and self.life is life:
                 return  # cancelled, or became a stream: not this transfer's any more
-        yield from self._body()
+        self._body()
 
-    def _body(self) -> Generator[None]:
+    def _body(self) -> None:
         life, answer = self.life, self._answer
         facts = life.facts
         is_file = life.kind in _DOWNLOADS or isinstance(life.face, NSURLSessionDownloadTask)
         if life.kind is Kind.HANDLER:
-            yield from self._end(None, self._file().url if is_file else self._joined())
+            self._end(None, self._file().url if is_file else self._joined())
             return
         for chunk in answer.chunks:
             if is_file:
@@ -112,7 +113,7 @@ class Transfer:
                 life.channel.enqueue(life, DATA, (NSData(chunk),))
         if is_file:
             life.channel.enqueue(life, FINISH_DOWNLOAD, (self._file(),))
-        yield from self._end(None)
+        self._end(None)
 
     def _joined(self) -> NSData:
         return NSData(b"".join(self._answer.chunks))
@@ -122,12 +123,10 @@ class Transfer:
         number = len(life.channel.recording.log)
         return TemporaryFile(self._folder(), number, b"".join(self._answer.chunks))
 
-    def _end(self, error: NSError | None, result: object = None) -> Generator[None]:
+    def _end(self, error: NSError | None, result: object = None) -> None:
         life = self.life
         life.channel.enqueue(life, METRICS, (NSURLSessionTaskMetrics.with_transactions(),))
         if life.kind is Kind.HANDLER:
             self._finish(life, result, error)
         else:
             life.channel.enqueue(life, COMPLETE, (error,))
-        return
-        yield  # a generator, as its callers delegate to it

@@ -21,7 +21,7 @@ class Answer:
     """What a server answers: a response with its body in pieces, or an error's code."""
 
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     chunks: tuple[bytes, ...] = ()
     error: int | None = None
 
@@ -66,7 +66,7 @@ class Stub:
 
     def fail(self, code: int = NSURLErrorUnknown) -> Stub:
         """Fail with this NSURLError code, for example `NSURLErrorTimedOut`."""
-        if not isinstance(code, int) or code >= 0:
+        if code >= 0:
             raise ValueError(
                 f"an NSURLError code is a negative int, for example NSURLErrorTimedOut; not {code!r}"
             )
