@@ -264,10 +264,14 @@ def test_a_lane_that_is_stuck_does_not_hold_up_the_end_of_its_device() -> None:
 
 def test_an_interrupt_from_the_keyboard_gets_through_and_leaves_no_thread() -> None:
     before = set(threading.enumerate())
-    with pytest.raises(KeyboardInterrupt), Device() as device:
+
+    def run(device: Device) -> None:
         started(device, Delegate(_thread.interrupt_main), NSOperationQueue.mainQueue())
         device.run()
         threading.Event().wait(1.0)
+
+    with pytest.raises(KeyboardInterrupt), Device() as device:
+        run(device)
     assert not [thread for thread in set(threading.enumerate()) - before if thread.is_alive()]
 
 

@@ -24,9 +24,10 @@ EXCUSE = "# later:"
 THREADS = frozenset({"_thread", "asyncio", "concurrent", "multiprocessing", "queue", "threading"})
 MAY_USE_THREADS: dict[str, str] = {
     "queues": "the lanes are real threads, and this file is where they live",
-    "operations": "an operation's end is an event, and NSThread mirrors a thread",
+    "operations": "an operation's end is an event",
     "runner": "waits for the job it gave to a lane",
     "recording": "every lane appends to it, so it holds the lock",
+    "thread": "NSThread mirrors a thread",
     "watchdog": "watches the main lane from outside; queues' own thread, in a file of its own",
     "world": "the active devices are the one piece of module state, and need its lock",
 }

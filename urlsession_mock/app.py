@@ -79,8 +79,9 @@ class App:
             return self._make()
         if self._instance is not None and not is_first:
             raise NotPossibleNow(
-                f"the app delegate was given as an object, and a relaunched app starts from nothing; "
-                f"give launch() the class {type(self._instance).__name__} or a function that makes one"
+                f"the app delegate was given as an object, and a relaunched app starts from "
+                f"nothing; give launch() the class {type(self._instance).__name__}, or a function "
+                f"that makes one"
             )
         return self._instance
 

@@ -21,8 +21,8 @@ from urlsession_mock.foundation.error_codes import (
     NSURLErrorCancelledReasonUserForceQuitApplication,
 )
 from urlsession_mock.handlers import Handler
-from urlsession_mock.lifecycle import UNRESUMED, Kind
 from urlsession_mock.handover import hand_over
+from urlsession_mock.lifecycle import UNRESUMED, Kind
 from urlsession_mock.selectors import CHALLENGE, FINISH_EVENTS, INVALID
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ class Background:
         """The channel of the identifier; a fresh one while another session holds it (R42)."""
         identifier = str(configuration.identifier())
         channel = self._channels.get(identifier)
-        is_held = any(
-            session._channel is channel for session in self._device.process.sessions
-        )
+        is_held = any(session._channel is channel for session in self._device.process.sessions)
         if channel is None:
             channel = self._channels[identifier] = self._new(identifier)
         elif is_held:
@@ -83,9 +81,11 @@ class Background:
         code = None
         if identifier in self.elsewhere:
             code = NSURLErrorBackgroundSessionInUseByAnotherProcess
-        elif self._lacks_container(session):
-            if self._device.options.extension_without_container == "invalidates":
-                code = NSURLErrorBackgroundSessionRequiresSharedContainer  # C6
+        elif (
+            self._lacks_container(session)
+            and self._device.options.extension_without_container == "invalidates"
+        ):
+            code = NSURLErrorBackgroundSessionRequiresSharedContainer  # C6
         if code is not None:
             session._is_finishing = True
             session._channel.enqueue(session._channel.own, INVALID, (NSError.url_error(code),))
@@ -190,7 +190,8 @@ class Background:
         if channel is None:
             known = ", ".join(sorted(self._channels)) or "none"
             raise NotPossibleNow(
-                f"no background session {identifier!r} has work; sessions known to the system: {known}"
+                f"no background session {identifier!r} has work; "
+                f"sessions known to the system: {known}"
             )
         if device.options.platform == "macos-appkit":
             raise NotPossibleNow("an AppKit app gets no background launch (R02)")

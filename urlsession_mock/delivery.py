@@ -17,9 +17,9 @@ from urlsession_mock.events import BlockCalled, FileLeft, Lane, Looked, Raised, 
 from urlsession_mock.files import TemporaryFile
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.response import NSHTTPURLResponse
-from urlsession_mock.handlers import DEFAULTS, Handler
+from urlsession_mock.handlers import DEFAULTS
 from urlsession_mock.queues import LaneClosed
-from urlsession_mock.recording import DELIVERED, PLAIN, STRIDE
+from urlsession_mock.recording import DELIVERED, PLAIN, STRIDE, spread
 from urlsession_mock.selectors import (
     BECAME_DOWNLOAD,
     BECAME_STREAM,
@@ -63,9 +63,9 @@ class Delivery:
         waiting = iter(positions)
         try:
             for position in waiting:
-                selector, life, arguments = log[position], log[position + 2], log[position + 3]
-                edge, end = None, 0
-                if selector in methods and life.delegate is None:
+                selector, life, carried = log[position], log[position + 2], log[position + 3]
+                method, edge, end = methods.get(selector), None, 0
+                if method is not None and life.delegate is None:
                     lock.acquire()  # as a context manager a lock costs twice as much
                     try:
                         edge = life.position.get(selector)
@@ -75,17 +75,17 @@ class Delivery:
                             log += (DELIVERED, clock(), lane, position)
                     finally:
                         lock.release()
-                if edge is None:
-                    self._carry_slowly(position, selector, life, arguments, lane)
+                if method is None or edge is None:
+                    self._carry_slowly(position, selector, life, spread(carried), lane)
                     if not session._process.is_alive:
                         break
                     continue
                 try:
-                    if len(arguments) == 1:  # the call costs twice as much with a star in it
-                        methods[selector](session, life.face, arguments[0])
+                    if type(carried) is tuple:
+                        method(session, life.face, *carried)
                     else:
-                        methods[selector](session, life.face, *arguments)
-                except BaseException as error:  # noqa: BLE001 - a delegate may raise anything; it is recorded
+                        method(session, life.face, carried)
+                except BaseException as error:
                     self._raised(lane, end - STRIDE, error)
                 if len(log) != end:
                     recording.returned(lane, end - STRIDE)
@@ -185,6 +185,7 @@ class Delivery:
         if selector is FINISH_DOWNLOAD:
             file = cast(TemporaryFile, arguments[0])  # the session put it there
             file.watch()
+            file.status = _status_of(life)
             given.append(file.url)
         else:
             given += arguments
@@ -193,10 +194,10 @@ class Delivery:
         self._notice_looks(selector, life, arguments, number)
         try:
             method(*given)
-        except BaseException as error:  # noqa: BLE001 - as above
+        except BaseException as error:
             self._raised(lane, start, error)
         if file is not None and not file.end():
-            recording.add(FileLeft, lane, number, str(file.path), _status_of(life))
+            recording.add(FileLeft, lane, number, str(file.path), file.status)
         recording.returned(lane, start)
 
     def _call_block(
@@ -206,7 +207,7 @@ class Delivery:
         event = self._recording.add(BlockCalled, lane, self._session._number, str(block))
         try:
             call(*given)
-        except BaseException as error:  # noqa: BLE001 - as above
+        except BaseException as error:
             self._raised(lane, (event.number - 1) * 4, error)
 
     def _raised(self, lane: Lane, start: int, error: BaseException) -> None:

@@ -18,7 +18,7 @@ from typing import Self
 from urlsession_mock.app import App
 from urlsession_mock.background import Background
 from urlsession_mock.engine import Channel, Life
-from urlsession_mock.errors import NotPossibleNow, TimedOut
+from urlsession_mock.errors import NotPossibleNow
 from urlsession_mock.events import AppChanged, SessionCreated, WorkChanged
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
 from urlsession_mock.foundation.error import NSError
@@ -26,7 +26,7 @@ from urlsession_mock.handlers import Handler
 from urlsession_mock.main_only import MainOnly
 from urlsession_mock.network import Network
 from urlsession_mock.network.loading import Transfer
-from urlsession_mock.operations import NSOperationQueue
+from urlsession_mock.operation_queue import NSOperationQueue
 from urlsession_mock.options import Options
 from urlsession_mock.queues import Job, Lanes
 from urlsession_mock.recording import Recording
@@ -35,6 +35,7 @@ from urlsession_mock.runner import Runner
 from urlsession_mock.selectors import Selector, find
 from urlsession_mock.session import MockSession, NSURLSession
 from urlsession_mock.tasks import NSURLSessionTask
+from urlsession_mock.waiting import Waiting
 from urlsession_mock.where import caller
 from urlsession_mock.world import Process, activate, deactivate
 
@@ -47,7 +48,8 @@ class Device:
     `limit` is how many seconds of real time a lane may be held without anything happening
     before it counts as stuck. `options` says what the system does where Apple's
     texts contradict each other. `clock` gives the time of events, in seconds. `folder` is
-    where downloaded files go; by default one of its own, removed at the end.
+    where downloaded files go, or a function that makes it when the first one comes; by default
+    one of its own, removed at the end.
     """
 
     def __init__(
@@ -56,7 +58,7 @@ class Device:
         options: Options | None = None,
         limit: float = 5.0,
         clock: Callable[[], float] = time.perf_counter,
-        folder: Path | None = None,
+        folder: Path | Callable[[], Path | None] | None = None,
     ) -> None:
         self.options = options or Options()
         self.recording = Recording(clock)
@@ -69,7 +71,7 @@ class Device:
         self._runner = Runner(self)
         self._sessions = 0
         self._folder = folder
-        self._made_folder: Path | None = None
+        self._made_folder: Path | Callable[[], Path | None] | None = None
         self._transfers: dict[Life, Transfer] = {}
         self._is_closed = False
 
@@ -87,16 +89,21 @@ class Device:
     ) -> None:
         self.close()
 
-    def close(self) -> None:
-        """End it: no thread of it runs any more, its files are gone. Harmless twice."""
+    def close(self) -> list[str]:
+        """End it: no thread of it runs any more, its files are gone. Harmless twice.
+
+        Returns the names of the threads that could not be ended, because code under test
+        waits there for something that never comes.
+        """
         if self._is_closed:
-            return
+            return []
         self._is_closed = True
         deactivate(self)
         self.process.is_alive = False
-        self.lanes.close()
+        left = self.lanes.close()
         if self._made_folder is not None:
             shutil.rmtree(self._made_folder, ignore_errors=True)
+        return [thread.name for thread in left]
 
     # -- the app ---------------------------------------------------------
 
@@ -162,9 +169,7 @@ class Device:
             self.background.cancel_all()
 
     def _changed(self, change: str, identifier: str | None = None) -> None:
-        self.recording.add(
-            AppChanged, self.lanes.here(), change, self.process.number, identifier
-        )
+        self.recording.add(AppChanged, self.lanes.here(), change, self.process.number, identifier)
 
     def wake(
         self,
@@ -208,9 +213,8 @@ class Device:
         __tracebackhide__ = True
         return self._runner.step()
 
-    @contextmanager
-    def wait_for(self, selector: str, timeout: float = 1.0) -> Generator[None]:
-        """Wait, after the body, until this message was delivered: from the body's start on.
+    def wait_for(self, selector: str, timeout: float = 1.0) -> AbstractContextManager[None]:
+        """Wait, after the body of a `with`, until this message was delivered: from its start on.
 
         `timeout` is in seconds of real time. Raises `TimedOut`, with the recording so far and
         the busy lanes, where it did not come; `ValueError` for a name that is no message.
@@ -221,19 +225,7 @@ class Device:
             raise ValueError(f"{selector} is not a message of the URLSession delegates")
         if timeout <= 0:
             raise ValueError(f"timeout is a number of seconds above 0, not {timeout!r}")
-        start = len(self.recording)
-        yield
-        if not self._runner.run_until(lambda: self._came(row, start), timeout):
-            from urlsession_mock.reports.text import text  # later: only a failure is drawn
-
-            busy = ", ".join(worker.name for worker in self.lanes.busy()) or "none"
-            raise TimedOut(
-                f"{row} did not come within {timeout:g} s; busy lanes: {busy}\n\n"
-                f"{text(self.recording)}"
-            )
-
-    def _came(self, row: Selector, start: int) -> bool:
-        return any(event.number > start for event in self.recording.deliveries(row))
+        return Waiting(self, self._runner, row, timeout)
 
     def pending_work(self, label: str = "work") -> AbstractContextManager[None]:
         """Say that the app works on something while the body runs.
@@ -350,7 +342,7 @@ class Device:
     def temporary_folder(self) -> Path:
         """See `World`."""
         if self._made_folder is None:
-            parent = str(self._folder) if self._folder is not None else None
+            parent = self._folder() if callable(self._folder) else self._folder
             self._made_folder = Path(tempfile.mkdtemp(prefix="urlsession-mock-", dir=parent))
         return self._made_folder
 
@@ -370,5 +362,3 @@ class Device:
         """A session of this device; the arguments are those of `MockSession`."""
         __tracebackhide__ = True
         return MockSession(delegate, device=self, **options)  # type: ignore[arg-type]  # MockSession checks them
-
-

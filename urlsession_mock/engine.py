@@ -12,14 +12,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from urlsession_mock.errors import IllegalMessage
 from urlsession_mock.events import Dropped, Lane
 from urlsession_mock.lifecycle import (
+    BLOCK,
+    BY_ITSELF,
     CANCELLING,
-    COMPLETED,
     DOWNLOADING,
+    LAST,
     OPEN,
     RESUME,
     RUNNING,
@@ -27,119 +29,22 @@ from urlsession_mock.lifecycle import (
     Answer,
     Kind,
     State,
-    Way,
 )
-from urlsession_mock.positions import Position, Tail, at, tail, trigger_of
-from urlsession_mock.recording import SYSTEM, Recording
-from urlsession_mock.selectors import (
-    BECAME_DOWNLOAD,
-    BECAME_STREAM,
-    COMPLETE,
-    CREATED,
-    HANDOVER,
-    Selector,
-    find,
-    nearest,
-)
+from urlsession_mock.lives import Life
+from urlsession_mock.positions import Position, at, trigger_of
+from urlsession_mock.recording import STRIDE, SYSTEM, Recording, spread
+from urlsession_mock.selectors import COMPLETE, Selector, find, nearest
 
 if TYPE_CHECKING:
     from urlsession_mock.foundation.error import NSError
 
 __all__ = ["Block", "Channel", "Life"]
 
-# Messages the session sends by itself: when, for the error's text.
-BY_ITSELF: dict[str, str] = {
-    CREATED: "the session sends it when a task is made",
-    BECAME_DOWNLOAD: "the session sends it when a response is answered with BecomeDownload",
-    BECAME_STREAM: "the session sends it when a response is answered with BecomeStream",
-    HANDOVER: "device.wake(identifier) sends it to the app delegate",
-}
-
 
 class Block(str):
     """The name of a call whose block waits on the delegate queue; not a delegate message."""
 
     __slots__ = ()
-
-
-class Life:
-    """One task as the system sees it; or, with `number` None, the session's own messages.
-
-    `face` is the object the delegate is shown. After a relaunch it is a new one,
-    while the life goes on.
-    """
-
-    __slots__ = (
-        "answer",
-        "before",
-        "channel",
-        "cut",
-        "delegate",
-        "face",
-        "facts",
-        "gate_at",
-        "last",
-        "number",
-        "parked",
-        "position",
-        "tail",
-    )
-
-    def __init__(self, channel: Channel, number: int | None, position: Position) -> None:
-        self.channel = channel
-        self.number = number
-        self.face: Any = None  # Any: a task double, or None; the engine never looks inside
-        self.facts: Any = None  # Any: as above
-        self.delegate: object = None
-        self.position = position
-        self.before = position
-        self.tail: Tail = tail([position])
-        self.parked: list[int] = []
-        # Log positions: the newest message, the message whose reply it waits for, and
-        # the end of what a cancellation took back.
-        self.last = -1
-        self.gate_at = -1
-        self.cut = -1
-        # What the last answered handler said, for whoever plays the network.
-        self.answer: tuple[Answer, tuple[object, ...]] | None = None
-
-    @property
-    def session(self) -> int:
-        """The number of the session that shows this life now."""
-        return self.channel.session
-
-    @property
-    def task(self) -> int | None:
-        """The task's number in its session; None for the session itself."""
-        return self.number
-
-    @property
-    def kind(self) -> Kind:
-        """Which table it follows."""
-        return self.position.kind
-
-    @property
-    def is_over(self) -> bool:
-        """Nothing more can come, and nothing is on its way."""
-        return not (self.position or self.position.ways or self.position.answers)
-
-    @property
-    def is_ending(self) -> bool:
-        """Its last message is enqueued, though perhaps not delivered."""
-        return not self.tail.triggers()
-
-    def move(self, trigger: Selector | Way) -> bool:
-        """Move by something that is no message to enqueue (a first resume, a conversion)."""
-        to = self.position.step(trigger)
-        if to is None:
-            return False
-        self.place(to)
-        return True
-
-    def place(self, position: Position) -> None:
-        """Put the life at this position, with nothing on its way."""
-        self.position = position
-        self.tail = tail([position])
 
 
 class Channel:
@@ -161,6 +66,8 @@ class Channel:
         self._held: list[int] = []
         self._reopened: list[tuple[Life, Position]] = []
         self._gated = 0
+        # Where in the log the last process ended: what was meant for it alone goes no further.
+        self._epoch = 0
         self.on_enqueue: Callable[[], None] = _nothing
 
     # -- lives -----------------------------------------------------------
@@ -206,19 +113,30 @@ class Channel:
         __tracebackhide__ = True
         recording = self.recording
         with recording.lock:
-            to = life.tail.after(trigger_of(selector, arguments))
+            to = life.tail.step(trigger_of(selector, arguments))
             if to is None:
-                raise IllegalMessage(self._cannot(life, selector, arguments))
-            life.tail = to
+                raise IllegalMessage(life.cannot(selector, arguments))
+            life.tail = to.beyond
             position = life.last = recording.enqueued(selector, life, arguments)
+            if to.gate:
+                life.asked, life.answer = position, None
             self.ready.append(position)
         self.on_enqueue()
         return position
 
-    def enqueue_block(self, what: str, block: Callable[..., object], *arguments: object) -> None:
-        """Enqueue a call of a block the app gave; it takes its turn among the messages (R24)."""
+    def enqueue_block(
+        self, what: str, block: Callable[[], object], *, ends: Life | None = None
+    ) -> None:
+        """Enqueue a call of a block the app gave; it takes its turn among the messages (R24).
+
+        `ends` is the task whose completion handler it is: nothing comes about that any more.
+        """
         with self.recording.lock:
-            position = self.recording.enqueued(Block(what), self.own, (block, *arguments))  # type: ignore[arg-type]  # a Block stands where a Selector does; `Delivery` tells them apart
+            if ends is not None:
+                over = ends.tail.step(BLOCK)
+                assert over is not None  # its table ends every state in which it is not over
+                ends.tail = over
+            position = self.recording.enqueued(Block(what), self.own, (block,))  # type: ignore[arg-type]  # a Block stands where a Selector does; `Delivery` tells them apart
             self.ready.append(position)
         self.on_enqueue()
 
@@ -234,17 +152,6 @@ class Channel:
             raise IllegalMessage(f"{selector} cannot be enqueued: {BY_ITSELF[selector]}")
         return selector
 
-    def _cannot(self, life: Life, selector: Selector, arguments: tuple[object, ...]) -> str:
-        trigger = trigger_of(selector, arguments)
-        what = trigger.value if isinstance(trigger, Way) else str(selector)
-        allowed = [_spelt(t) for t in life.tail.triggers() if t not in BY_ITSELF]
-        who = f"task {life.number} ({life.kind.value})" if life.number else f"the {life.kind.value}"
-        hint = "; call task.resume() first" if life.position.name == UNRESUMED else ""
-        return (
-            f"{what} cannot come here: {who} is {life.tail.name() or 'finished'}{hint}; "
-            f"allowed: {', '.join(allowed) or 'nothing'}"
-        )
-
     # -- deliver ---------------------------------------------------------
 
     def first(self) -> int | None:
@@ -255,14 +162,24 @@ class Channel:
     def deliverable(self) -> tuple[int, ...]:
         """The positions of the messages that may go now, oldest first, one for each task.
 
-        A caller picks one: their order is Apple's only within a task.
+        A caller picks one: their order is Apple's only within a task. What ends everything is
+        among them only when it is the oldest.
         """
-        self._settle()
-        log = self.recording.log
-        heads: dict[int, int] = {}
-        for position in self.ready:
-            heads.setdefault(id(log[position + 2]), position)
-        return tuple(heads.values())
+        with self.recording.lock:
+            self._settle()
+            log = self.recording.log
+            heads: dict[Life, int] = {}
+            for position in self.ready:
+                heads.setdefault(log[position + 2], position)
+            return tuple(at for life, at in heads.items() if self._may_go(life, at))
+
+    def _may_go(self, life: Life, position: int) -> bool:
+        selector = self.recording.log[position]
+        if position < life.cut or isinstance(selector, Block):
+            return True
+        if selector in LAST and (self._gated or position != self.ready[0]):
+            return False
+        return not life.position.gate
 
     def take(self, before: int | None = None, most: int | None = None) -> list[int]:
         """Take the messages enqueued before the log position `before`, at most `most`."""
@@ -278,7 +195,7 @@ class Channel:
     def put_back(self, positions: list[int]) -> None:
         """Give back messages that were taken and not delivered; they keep their order."""
         with self.recording.lock:
-            self.ready = sorted(positions + self.ready)
+            self.ready = self._still_wanted(sorted(positions + self.ready))
 
     def _settle(self) -> None:
         """Open the gates that were answered; let go what waited for all of them."""
@@ -326,14 +243,18 @@ class Channel:
                 self._gated += 1
                 life.gate_at, life.before = position, before
                 life.answer = None
-            if life.is_over and life.kind is not Kind.HANDLER:
+            if life.is_over:
                 self.end(life)
         return True
 
     def drop(self, position: int, why: str, lane: Lane = SYSTEM) -> None:
         """Record that the message at `position` can no longer come."""
-        selector, _, life, _ = self.recording.log[position : position + 4]
-        number = position // 4 + 1
+        selector, _, life, _ = self.recording.log[position : position + STRIDE]
+        if position < life.cut:
+            why = life.cut_by
+        if position == life.asked:
+            life.asked = -1  # it will not be asked
+        number = position // STRIDE + 1
         self.recording.add(Dropped, lane, number, life.session, life.task, selector, why)
 
     # -- replies ---------------------------------------------------------
@@ -345,6 +266,7 @@ class Channel:
             to = gate.answers.get(answer)
             if to is None:
                 return False
+            is_plain = to.beyond is gate.beyond
             life.answer = (answer, arguments)
             if life.parked:
                 # Closed until the next `take`: what is parked must go before what follows it.
@@ -353,23 +275,59 @@ class Channel:
             else:
                 life.position = to
                 self._gated -= 1
-                if life.last <= life.gate_at:
-                    life.tail = tail([to])
+            if not is_plain:
+                life.tail, was_foreseen = self._behind(life, to)
+                if answer is Answer.CANCEL and not was_foreseen:
+                    self.cut_off(life, CANCELLING)
         self.on_enqueue()
         return True
 
+    def _behind(self, life: Life, to: Position) -> tuple[Position, bool]:
+        """Where the answer `to` leads past all that was enqueued behind its question.
+
+        And whether all of that may come: what was written for another answer is dropped on delivery.
+        """
+        log, fits = self.recording.log, True
+        for position in range(life.gate_at + STRIDE, len(log), STRIDE):
+            if log[position + 2] is life:
+                step = to.step(trigger_of(log[position], spread(log[position + 3])))
+                fits = fits and step is not None
+                to = (to if step is None else step).beyond
+        return to, fits
+
     def orphan(self) -> None:
-        """The app is gone, and with it every handler it held: what it was asked is asked again."""
+        """The app is gone, and with it every handler it held: what it was asked is asked again.
+
+        What only that process was to be told is dropped.
+        """
         with self.recording.lock:
             self._settle()
             for life in list(self.waiting()):
                 life.position = life.before
                 self.ready = sorted([life.gate_at, *life.parked, *self.ready])
                 life.parked = []
+                life.gate_at = -1
             self._gated = 0
             self._settle()
+            self._epoch = len(self.recording.log)
+            self.ready = self._still_wanted(self.ready)
+            self.own.place(at(self.own.kind, RUNNING))  # its invalidation went with the process
 
-    def cut_off(self, life: Life, state: State) -> None:
+    def _still_wanted(self, positions: list[int]) -> list[int]:
+        """These without what was meant for a process that has ended, which is dropped.
+
+        Blocks belonged to that process; finish-events to its wake, the invalidation to its session.
+        """
+        kept: list[int] = []
+        for position in positions:
+            selector = self.recording.log[position]
+            if position < self._epoch and (isinstance(selector, Block) or selector in LAST):
+                self.drop(position, "the app ended")
+            else:
+                kept.append(position)
+        return kept
+
+    def cut_off(self, life: Life, state: State, why: str = "the task was cancelled") -> None:
         """Put the life at this state; what is enqueued and not delivered will not come."""
         with self.recording.lock:
             if life.position.gate:
@@ -377,22 +335,25 @@ class Channel:
                 self._reopened = [entry for entry in self._reopened if entry[0] is not life]
             self.ready = sorted(life.parked + self.ready)
             life.parked = []
-            life.cut = len(self.recording.log)
+            life.asked = life.gate_at = -1
+            life.cut, life.cut_by = len(self.recording.log), why
             life.place(at(life.kind, state))
+
+    def forget_question(self) -> None:
+        """The session is being cancelled: a challenge of its own needs no answer any more."""
+        self.reply(self.own, Answer.GO_ON)
 
     def cancel(self, life: Life, error: NSError) -> bool:
         """End the task with `error`, which comes after what is already being delivered (R58).
 
-        False where its last message was on its way already. A task with a completion handler
-        is over at once: its handler is told, not the delegate.
+        False where its last message is on its way, with no question before it. Of a task with
+        a completion handler nothing more is sent: whoever cancels it calls the handler.
         """
         with self.recording.lock:
-            if life.is_ending:
+            if life.is_over or (life.is_ending and not life.is_asking):
                 return False
             self.cut_off(life, CANCELLING)
-            if life.kind is Kind.HANDLER:
-                life.place(at(Kind.HANDLER, COMPLETED))
-            else:
+            if life.kind is not Kind.HANDLER:
                 self.enqueue(life, COMPLETE, (error,))
         return True
 
@@ -418,10 +379,6 @@ def _shut(gate: Position) -> Position:
     shut = Position(gate.kind, gate.name)
     shut.gate = True
     return shut
-
-
-def _spelt(trigger: Selector | Way) -> str:
-    return trigger.value if isinstance(trigger, Way) else str(trigger)
 
 
 def _nothing() -> None:

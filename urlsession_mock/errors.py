@@ -40,7 +40,7 @@ class NoActiveDevice(URLSessionMockError, RuntimeError):
     """A session was made while no device was active."""
 
 
-class AppleException(URLSessionMockError):  # noqa: N818 - Apple calls it an exception, not an error
+class AppleException(URLSessionMockError):
     """The Objective-C exception that Apple's Foundation raises for a misuse.
 
     `name` is the exception's name (`NSGenericException`), `reason` its text.

@@ -7,6 +7,7 @@ only, never an opinion.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Self
 
 from urlsession_mock.selectors import Selector
 
@@ -48,7 +49,7 @@ class Lane(str):
     thread: int
     session: int
 
-    def __new__(cls, name: str, thread: int = 0, session: int = 0) -> Lane:
+    def __new__(cls, name: str, thread: int = 0, session: int = 0) -> Self:
         self = super().__new__(cls, name)
         self.thread = thread
         self.session = session
@@ -151,7 +152,8 @@ class Replied(Event):
     """A delegate called a handler it had been given.
 
     `handler` is the number of the delivery that gave it, `selector` that
-    message; `nth` is 1 for the first call, `reply` what was passed.
+    message; `nth` is 1 for the first call, `reply` what was passed. `opened` says that
+    a stream was passed which had been opened by then.
     """
 
     handler: int
@@ -160,6 +162,7 @@ class Replied(Event):
     reply: tuple[object, ...]
     nth: int
     where: Where | None
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

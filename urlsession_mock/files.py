@@ -22,8 +22,10 @@ class TemporaryFile:
 
     It counts as taken when it was moved, opened or read. Reading shows in the file's access
     time; a file system mounted with `noatime` keeps none, and there only an open or
-    a moved file is seen.
+    a moved file is seen. `status` is the HTTP status it came with, 0 where there is none.
     """
+
+    status = 0
 
     def __init__(self, folder: Path, number: int, content: object) -> None:
         __tracebackhide__ = True

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urlsession_mock.events import Replied
 from urlsession_mock.foundation.authentication import NSURLCredential
 from urlsession_mock.foundation.cache import NSCachedURLResponse
+from urlsession_mock.foundation.loading_enums import NSStreamStatus
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.streams import NSInputStream
 from urlsession_mock.lifecycle import Answer
@@ -132,6 +133,7 @@ class Handler:
                 arguments,
                 nth,
                 caller(2),
+                any(_is_opened(argument) for argument in arguments),
             )
         if nth == 1:
             self._replied(answer_of(self._selector, arguments), arguments)
@@ -145,6 +147,13 @@ class Handler:
     def calls(self) -> int:
         """How often it was called."""
         return self._calls
+
+
+def _is_opened(argument: object) -> bool:
+    """A stream that was opened. Asked at once: whoever sends the body opens it later."""
+    if not isinstance(argument, NSInputStream):
+        return False
+    return argument.streamStatus() is not NSStreamStatus.NotOpen
 
 
 def _checked(selector: Selector, arguments: tuple[object, ...]) -> None:

@@ -57,7 +57,7 @@ def hand_over(device: Device, identifier: str) -> Handler:
         call = method
         try:
             lanes.run_on_main(lambda: call(device.app, identifier, handler))
-        except Exception as error:  # noqa: BLE001 - a delegate may raise anything; it is recorded
+        except Exception as error:
             where = raised_at(error.__traceback__)
             recording.add(Raised, lane, start // STRIDE + 1, error, where)
     recording.returned(lane, start)

@@ -21,10 +21,12 @@ from urlsession_mock.selectors import (
     CAPTURED_STREAMS,
     CHALLENGE,
     COMPLETE,
+    CREATED,
     DATA,
     DELAYED,
     FINISH_DOWNLOAD,
     FINISH_EVENTS,
+    HANDOVER,
     INFORMATIONAL,
     INVALID,
     METRICS,
@@ -42,11 +44,31 @@ from urlsession_mock.selectors import (
     Selector,
 )
 
-__all__ = ["FAIL", "PART", "TABLES", "Answer", "Kind", "State", "Table", "Trigger"]
+__all__ = [
+    "BLOCK",
+    "BY_ITSELF",
+    "FAIL",
+    "GATES",
+    "LAST",
+    "PART",
+    "RESUME",
+    "TABLES",
+    "Answer",
+    "Kind",
+    "State",
+    "Table",
+    "Trigger",
+    "Way",
+]
 
 
 class Answer(Enum):
-    """What a handler that was called says to the system."""
+    """What a handler that was called says to the system.
+
+    The first answer of a gate's row is the plain one. What may come after any other may also
+    come after that one, but for what the session then sends by itself: so a message can be judged
+    while the answer is still open.
+    """
 
     GO_ON = "go on"
     ALLOW = "allow"
@@ -59,23 +81,24 @@ class Answer(Enum):
 
 
 class Way(Enum):
-    """A message that leads elsewhere by what it carries; and the first `resume()`."""
+    """A message that leads elsewhere by what it carries; and two steps that are no message."""
 
     FAIL = "URLSession:task:didCompleteWithError: with an error"
     PART = "URLSession:dataTask:didReceiveResponse:completionHandler: of a multipart response"
     RESUME = "task.resume()"
+    BLOCK = "the call of the task's own completion handler"
 
     __hash__ = object.__hash__  # as above
 
 
-FAIL, PART, RESUME = Way.FAIL, Way.PART, Way.RESUME
+FAIL, PART, RESUME, BLOCK = Way.FAIL, Way.PART, Way.RESUME, Way.BLOCK
 
 State = str
 Trigger = Selector | Answer | Way
 Table = Mapping[State, Mapping[Trigger, State]]
 
 # The states. A name says what is true in it; reports and errors print it.
-UNRESUMED = "never resumed"
+UNRESUMED = "not resumed yet"
 STARTING = "starting"
 CONNECTED = "connected"
 SENDING = "sending"
@@ -106,7 +129,6 @@ CAPTURED = "streams captured"
 CLOSED = "closed by the peer"
 COMPLETED = "completed"
 RUNNING = "running"
-FINISHING = "finishing"
 INVALIDATED = "invalid"
 
 # States in which nothing more can come until a handler is called (R66, R70).
@@ -134,11 +156,12 @@ _MID_REQUEST: Mapping[Trigger, State] = {
     METRICS:                 FAILED,                 # R60
     FAIL:                    COMPLETED,              # R59
 }
+_CHALLENGED: Table = {CREDENTIAL_ASKED: {Answer.GO_ON: CONNECTED, Answer.CANCEL: CANCELLING}}  # R75
+_REDIRECTED: Table = {REDIRECT_ASKED: {Answer.GO_ON: CONNECTED, Answer.REFUSE: REFUSED}}       # R71
 _ASKED: Table = {
-    CREDENTIAL_ASKED: {Answer.GO_ON: CONNECTED, Answer.CANCEL: CANCELLING},     # R75
-    BODY_ASKED:       {Answer.GO_ON: SENDING},                                  # R77
-    REDIRECT_ASKED:   {Answer.GO_ON: CONNECTED, Answer.REFUSE: REFUSED},        # R71
-    DELAY_ASKED:      {Answer.GO_ON: CONNECTED, Answer.CANCEL: CANCELLING},     # R48
+    **_CHALLENGED,
+    BODY_ASKED: {Answer.GO_ON: SENDING},                                        # R77
+    **_REDIRECTED,
 }
 _ENDS: Table = {
     FAILED:     {FAIL: COMPLETED},
@@ -151,13 +174,14 @@ _FIRST_DATA: Mapping[Trigger, State] = {RESPONSE: RESPONSE_ASKED, PART: PART_ASK
 _FIRST_WRITE: Mapping[Trigger, State] = {WROTE: DOWNLOADING, FINISH_DOWNLOAD: DOWNLOADED}
 _TRANSFERRED: Mapping[Trigger, State] = {DATA: RECEIVING, **_BODY_ENDED}        # R54
 
+_NOT_ALLOWED: Mapping[Trigger, State] = {
+    Answer.CANCEL:          CANCELLING,                                         # R67
+    Answer.BECOME_DOWNLOAD: BECOMING_DOWNLOAD,                                  # R68
+    Answer.BECOME_STREAM:   BECOMING_STREAM,                                    # R69
+}
 _DATA_BODY: Table = {
-    RESPONSE_ASKED:    {Answer.ALLOW: RECEIVING, Answer.CANCEL: CANCELLING,     # R67
-                        Answer.BECOME_DOWNLOAD: BECOMING_DOWNLOAD,              # R68
-                        Answer.BECOME_STREAM: BECOMING_STREAM},                 # R69
-    PART_ASKED:        {Answer.ALLOW: RECEIVING_PARTS, Answer.CANCEL: CANCELLING,
-                        Answer.BECOME_DOWNLOAD: BECOMING_DOWNLOAD,
-                        Answer.BECOME_STREAM: BECOMING_STREAM},
+    RESPONSE_ASKED:    {Answer.ALLOW: RECEIVING, **_NOT_ALLOWED},
+    PART_ASKED:        {Answer.ALLOW: RECEIVING_PARTS, **_NOT_ALLOWED},
     RECEIVING:         {DATA: RECEIVING, CACHE: CACHE_ASKED, **_BODY_ENDED},
     RECEIVING_PARTS:   {DATA: RECEIVING_PARTS, RESPONSE: PART_ASKED,            # R63
                         PART: PART_ASKED, **_BODY_ENDED},
@@ -173,6 +197,7 @@ _DOWNLOAD_BODY: Table = {
                   METRICS: FAILED, FAIL: COMPLETED},
     DOWNLOADED:  {METRICS: MEASURED, COMPLETE: COMPLETED},                      # R79
     **_ENDS,
+    MEASURED:    {COMPLETE: COMPLETED},  # the file was handed over, so nothing failed
 }
 
 DATA_TASK: Table = {
@@ -193,9 +218,11 @@ DOWNLOAD_TASK: Table = {
     **_ASKED,
     **_DOWNLOAD_BODY,
 }
-_RESUMED_FIRST: Mapping[Trigger, State] = {RESUMED: DOWNLOADING}                # R80
+# R80: it is told where it goes on, at 0 where nothing could be reused.
+_RESUMED_FIRST: Mapping[Trigger, State] = {RESUMED: DOWNLOADING}
 RESUMED_DOWNLOAD_TASK: Table = {
     **DOWNLOAD_TASK,
+    REFUSED:   {**_RESUMED_FIRST, METRICS: FAILED, FAIL: COMPLETED},
     STARTING:  {WAITING: CONNECTED, **_MID_REQUEST, **_RESUMED_FIRST},
     CONNECTED: {**_MID_REQUEST, **_RESUMED_FIRST},
     SENDING:   {**_MID_REQUEST, **_RESUMED_FIRST},
@@ -211,8 +238,15 @@ _AWAY: Mapping[Trigger, State] = {
 }
 _DELAYED: Mapping[Trigger, State] = {DELAYED: DELAY_ASKED}
 _AWAY_ASKED: Table = {
-    CREDENTIAL_ASKED: _ASKED[CREDENTIAL_ASKED],
-    DELAY_ASKED:      _ASKED[DELAY_ASKED],
+    **_CHALLENGED,
+    DELAY_ASKED: {Answer.GO_ON: CONNECTED, Answer.CANCEL: CANCELLING},          # R48
+}
+# R44: no stream tasks in the background, so the answer that asks for one ends the task.
+_NEVER_A_STREAM: Mapping[Trigger, State] = {**_NOT_ALLOWED, Answer.BECOME_STREAM: CANCELLING}
+_AWAY_DATA_BODY: Table = {
+    **{state: row for state, row in _DATA_BODY.items() if state != BECOMING_STREAM},
+    RESPONSE_ASKED: {Answer.ALLOW: RECEIVING, **_NEVER_A_STREAM},
+    PART_ASKED:     {Answer.ALLOW: RECEIVING_PARTS, **_NEVER_A_STREAM},
 }
 BACKGROUND_DATA_TASK: Table = {                                                 # C4, C11
     UNRESUMED: {RESUME: STARTING, FAIL: COMPLETED},
@@ -220,13 +254,13 @@ BACKGROUND_DATA_TASK: Table = {                                                 
     CONNECTED: {**_AWAY, **_FIRST_DATA},
     SENDING:   {**_AWAY, **_FIRST_DATA},
     **_AWAY_ASKED,
-    **_DATA_BODY,
+    **_AWAY_DATA_BODY,
 }
 BACKGROUND_UPLOAD_TASK: Table = {                                               # R54
     UNRESUMED: {RESUME: STARTING, FAIL: COMPLETED},
-    STARTING:  {**_DELAYED, **_AWAY, **_TRANSFERRED, METRICS: MEASURED},
-    CONNECTED: {**_AWAY, **_TRANSFERRED, METRICS: MEASURED},
-    SENDING:   {**_AWAY, **_TRANSFERRED, METRICS: MEASURED},
+    STARTING:  {**_DELAYED, **_AWAY, **_TRANSFERRED},
+    CONNECTED: {**_AWAY, **_TRANSFERRED},
+    SENDING:   {**_AWAY, **_TRANSFERRED},
     RECEIVING: _TRANSFERRED,
     **_AWAY_ASKED,
     **_ENDS,
@@ -246,25 +280,27 @@ BACKGROUND_RESUMED_DOWNLOAD_TASK: Table = {
     SENDING:   {**_AWAY, **_RESUMED_FIRST},
 }
 
-# R81: a task with a completion handler tells its end to the handler, not to the delegate.
+# R81: a task with a completion handler tells its end to that, not to the delegate.
 _QUIET: Mapping[Trigger, State] = {
-    CHALLENGE:     CREDENTIAL_ASKED,
-    BODY_STREAM:   BODY_ASKED,
-    SENT:          SENDING,
-    INFORMATIONAL: SENDING,
-    REDIRECT:      REDIRECT_ASKED,
-    METRICS:       FAILED,
+    CHALLENGE:               CREDENTIAL_ASKED,
+    BODY_STREAM:             BODY_ASKED,
+    BODY_STREAM_FROM_OFFSET: BODY_ASKED,
+    SENT:                    SENDING,
+    INFORMATIONAL:           SENDING,
+    REDIRECT:                REDIRECT_ASKED,
+    METRICS:                 MEASURED,
+    BLOCK:                   COMPLETED,
 }
 HANDLER_TASK: Table = {
-    UNRESUMED: {RESUME: STARTING},
-    STARTING:  {WAITING: CONNECTED, **_QUIET},
-    CONNECTED: _QUIET,
-    SENDING:   _QUIET,
-    REFUSED:   {METRICS: FAILED},
-    FAILED:    {},
-    CANCELLING: {METRICS: FAILED},
-    COMPLETED: {},
-    **{state: row for state, row in _ASKED.items() if state != DELAY_ASKED},
+    UNRESUMED:  {RESUME: STARTING, BLOCK: COMPLETED},
+    STARTING:   {WAITING: CONNECTED, **_QUIET},
+    CONNECTED:  _QUIET,
+    SENDING:    _QUIET,
+    REFUSED:    {METRICS: MEASURED, BLOCK: COMPLETED},
+    MEASURED:   {BLOCK: COMPLETED},
+    CANCELLING: {METRICS: MEASURED, BLOCK: COMPLETED},
+    COMPLETED:  {},
+    **_ASKED,
 }
 
 # R88, R89.
@@ -282,17 +318,24 @@ WEBSOCKET_TASK: Table = {
     REFUSED:   {METRICS: FAILED, FAIL: COMPLETED},
     OPEN:      {WEBSOCKET_CLOSE: CLOSED, **_BODY_ENDED},
     CLOSED:    _BODY_ENDED,
-    CREDENTIAL_ASKED: _ASKED[CREDENTIAL_ASKED],
-    REDIRECT_ASKED:   _ASKED[REDIRECT_ASKED],
+    **_CHALLENGED,
+    **_REDIRECTED,
     **_ENDS,
 }
 
 # R90.
 _STREAMING: Mapping[Trigger, State] = {CAPTURED_STREAMS: CAPTURED, **_BODY_ENDED}
+_OPEN_STREAM: Mapping[Trigger, State] = {
+    CHALLENGE:    CREDENTIAL_ASKED,
+    BETTER_ROUTE: OPEN,
+    READ_CLOSED:  READ_SHUT,
+    WRITE_CLOSED: WRITE_SHUT,
+    **_STREAMING,
+}
 STREAM_TASK: Table = {
-    UNRESUMED:  {RESUME: OPEN, FAIL: COMPLETED},
-    OPEN:       {CHALLENGE: CREDENTIAL_ASKED, WAITING: OPEN, BETTER_ROUTE: OPEN,
-                 READ_CLOSED: READ_SHUT, WRITE_CLOSED: WRITE_SHUT, **_STREAMING},
+    UNRESUMED:  {RESUME: STARTING, FAIL: COMPLETED},
+    STARTING:   {WAITING: OPEN, **_OPEN_STREAM},                                # R87
+    OPEN:       _OPEN_STREAM,
     READ_SHUT:  {BETTER_ROUTE: READ_SHUT, WRITE_CLOSED: SHUT, **_STREAMING},
     WRITE_SHUT: {BETTER_ROUTE: WRITE_SHUT, READ_CLOSED: SHUT, **_STREAMING},
     SHUT:       {BETTER_ROUTE: SHUT, **_STREAMING},
@@ -349,3 +392,15 @@ TABLES: Mapping[Kind, Table] = {
     Kind.SESSION: SESSION,
     Kind.BACKGROUND_SESSION: BACKGROUND_SESSION,
 }
+
+# What is sent by itself, never enqueued by a test: when, for the error's text.
+BY_ITSELF: Mapping[Trigger, str] = {
+    CREATED: "the session sends it when a task is made",
+    BECAME_DOWNLOAD: "the session sends it when a response is answered with BecomeDownload",
+    BECAME_STREAM: "the session sends it when a response is answered with BecomeStream",
+    HANDOVER: "device.wake(identifier) sends it to the app delegate",
+    BLOCK: "the session calls it when the task ends",
+}
+
+# Messages that end something, and so wait for all before them and every answer owed (R08, R35).
+LAST = frozenset({FINISH_EVENTS, INVALID})

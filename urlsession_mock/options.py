@@ -39,7 +39,7 @@ class Options:
     """C5. An exception at creation (observed), or a task that fails when the app ends."""
 
     extension: bool = False
-    """The code under test is an app extension, so background sessions need a shared container (R51)."""
+    """R51. The code under test is an app extension: its background sessions need a container."""
 
     extension_without_container: Literal["invalidates", "tasks-fail"] = "invalidates"
     """C6. Error -995 and the session becomes invalid; or every task fails with it."""
@@ -60,7 +60,7 @@ class Options:
     """C13. The expected total for a body given as data: its length, or -1 as for a stream."""
 
     reattached_tasks: Literal["same-class", "base-class"] = "same-class"
-    """R53. Whether a task of a former launch comes back as its own class, or as a plain NSURLSessionTask."""
+    """R53. Whether a former launch's task comes back as its own class, or as a plain task."""
 
     def __post_init__(self) -> None:
         for field in fields(self):

@@ -3,18 +3,19 @@
 Not here: any fact about Apple. One rule: a position knows nothing but what its
 table's row says.
 
-Two kinds of place. A `Position` is where a task *is*: a delivery moves it. A
-`Tail` is where a task will be once all that is enqueued has been delivered; a
-reply not yet given leaves it in several positions at once, and a message is
-legal if it is legal in one of them.
+A task has two of them. Its `position` is where it is: a delivery moves it. Its `tail` is where
+it will be once all that is enqueued has been delivered and every question on the way was
+given its plain answer. Other answers allow less than that one (`lifecycle.Answer`), so a
+message that may not come at the tail can never come.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.lifecycle import (
+    BLOCK,
     FAIL,
     GATES,
     PART,
@@ -29,27 +30,26 @@ from urlsession_mock.lifecycle import (
 )
 from urlsession_mock.selectors import COMPLETE, DATA, RESPONSE, Selector
 
-__all__ = ["Edge", "Position", "Tail", "at", "trigger_of"]
+__all__ = ["Edge", "Position", "at", "trigger_of"]
 
 
 class Edge:
-    """One step: the message, where it leads, and the quick check of its arguments.
+    """One step: the message, and where it leads.
 
-    `first` is the class of the first argument after the task, for the messages that are
-    so frequent that the full check would be felt; None for all others.
+    `first` is the class of what the message carries, for the one that is so frequent that the
+    full check would be felt; None for all others.
     """
 
-    __slots__ = ("count", "first", "selector", "to")
+    __slots__ = ("first", "selector", "to")
 
-    def __init__(self, selector: Selector, to: Position | Tail) -> None:
+    def __init__(self, selector: Selector, to: Position) -> None:
         self.selector = selector
         self.to = to
         self.first: type | None = NSData if selector is DATA else None
-        self.count = 1
 
 
 class Position(dict[str, Edge]):
-    """Where a task is: the messages that may come, and the answers it may wait for."""
+    """One state of one table: the messages that may come, or the answers it waits for."""
 
     __slots__ = ("answers", "gate", "kind", "name", "ways")
 
@@ -59,64 +59,41 @@ class Position(dict[str, Edge]):
         self.name = name
         self.gate = name in GATES
         self.answers: dict[Answer, Position] = {}
-        self.ways: dict[Way, Edge] = {}
+        self.ways: dict[Way, Position] = {}
 
     __hash__ = object.__hash__  # type: ignore[assignment]  # a position is itself, whatever its edges
 
     def __eq__(self, other: object) -> bool:
         return self is other
 
+    def __repr__(self) -> str:
+        return f"<{self.kind.value}: {self.name}>"
+
+    @property
+    def is_end(self) -> bool:
+        """Nothing more can come."""
+        return not (self or self.ways or self.answers)
+
+    @property
+    def beyond(self) -> Position:
+        """Where the plain answer leads; the position itself where nothing is asked."""
+        return next(iter(self.answers.values())) if self.answers else self
+
     def step(self, trigger: Selector | Way) -> Position | None:
         """The position after this message, or None where it cannot come."""
-        edge = self.ways.get(trigger) if isinstance(trigger, Way) else self.get(trigger)
-        to = edge.to if edge else None
-        return to if isinstance(to, Position) else None
+        if isinstance(trigger, Way):
+            return self.ways.get(trigger)
+        edge = self.get(trigger)
+        return edge.to if edge is not None else None
 
-    def triggers(self) -> Iterable[Selector | Way]:
-        """All messages that may come here."""
+    def knows(self, trigger: Selector | Way) -> bool:
+        """The message may come in some state of this table."""
+        return any(trigger in row for row in TABLES[self.kind].values())
+
+    def triggers(self) -> Iterator[Selector | Way]:
+        """All that may come here, in the order of the table but for the ways, which are last."""
         yield from (edge.selector for edge in self.values())
         yield from self.ways
-
-
-class Tail(dict[str, Edge]):
-    """Where a task will be when all that is enqueued is delivered."""
-
-    __slots__ = ("positions",)
-
-    def __init__(self, positions: frozenset[Position]) -> None:
-        super().__init__()
-        self.positions = positions
-
-    def __missing__(self, name: str) -> Edge:
-        """Work out the step for a message seen here for the first time."""
-        for position in self.positions:
-            if name in position:
-                selector = position[name].selector
-                break
-        else:
-            raise KeyError(name)
-        to = self.after(selector)
-        assert to is not None  # the loop above found one
-        edge = self[selector] = Edge(selector, to)
-        return edge
-
-    def after(self, trigger: Selector | Way) -> Tail | None:
-        """The tail behind this message, or None where it can never come."""
-        steps = {
-            step for position in self.positions if (step := position.step(trigger)) is not None
-        }
-        return tail(steps) if steps else None
-
-    def triggers(self) -> list[Selector | Way]:
-        """All messages that may be enqueued here."""
-        found: dict[Selector | Way, None] = {}
-        for position in self.positions:
-            found.update(dict.fromkeys(position.triggers()))
-        return list(found)
-
-    def name(self) -> str:
-        """The states, for an error's text."""
-        return " or ".join(sorted({position.name for position in self.positions}))
 
 
 def trigger_of(selector: Selector, arguments: tuple[object, ...]) -> Selector | Way:
@@ -133,8 +110,6 @@ def trigger_of(selector: Selector, arguments: tuple[object, ...]) -> Selector | 
 _POSITIONS: Mapping[Kind, dict[State, Position]] = {
     kind: {state: Position(kind, state) for state in table} for kind, table in TABLES.items()
 }
-_WAY_SELECTORS = {FAIL: COMPLETE, PART: RESPONSE, RESUME: None}
-_tails: dict[frozenset[Position], Tail] = {}
 
 
 def _wind_up() -> None:
@@ -149,8 +124,7 @@ def _connect(position: Position, trigger: Trigger, to: Position) -> None:
     if isinstance(trigger, Answer):
         position.answers[trigger] = to
     elif isinstance(trigger, Way):
-        selector = _WAY_SELECTORS[trigger]
-        position.ways[trigger] = Edge(selector or COMPLETE, to)
+        position.ways[trigger] = to
     else:
         position[trigger] = Edge(trigger, to)
 
@@ -161,20 +135,3 @@ _wind_up()
 def at(kind: Kind, state: State = UNRESUMED) -> Position:
     """The position of this kind of task in this state."""
     return _POSITIONS[kind][state]
-
-
-def tail(positions: Iterable[Position]) -> Tail:
-    """The tail at these positions, gates opened by every answer that could be given."""
-    closed: set[Position] = set()
-    waiting = list(positions)
-    while waiting:
-        position = waiting.pop()
-        if position.answers:
-            waiting.extend(position.answers.values())
-        else:
-            closed.add(position)
-    key = frozenset(closed)
-    found = _tails.get(key)
-    if found is None:
-        found = _tails[key] = Tail(key)
-    return found

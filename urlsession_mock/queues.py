@@ -17,6 +17,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from types import FrameType
 
@@ -249,10 +250,8 @@ class Lanes:
             left = deadline - time.monotonic()
             if left <= 0:
                 return False
-            try:
+            with suppress(Empty):
                 self._take_mail(self._mail.get(timeout=left))
-            except Empty:
-                pass
             if self._progress() != mark:
                 mark = self._progress()
                 deadline = time.monotonic() + limit
@@ -264,10 +263,7 @@ class Lanes:
         Raises `Deadlock` where nothing comes for the device's limit.
         """
         __tracebackhide__ = True
-        if self.is_main:
-            came = self.drive(event.is_set)
-        else:
-            came = event.wait(self.limit)
+        came = self.drive(event.is_set) if self.is_main else event.wait(self.limit)
         if not came:
             raise Deadlock(f"{what} did not end within {self.limit:g} s\n\n{self.stacks()}")
 

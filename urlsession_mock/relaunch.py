@@ -97,9 +97,7 @@ class Relaunch:
         self._writer.enqueue(COMPLETE, task, None)
         return task
 
-    def failure(
-        self, url: str, code: int, *, description: str | None = None
-    ) -> NSURLSessionTask:
+    def failure(self, url: str, code: int, *, description: str | None = None) -> NSURLSessionTask:
         """A download failed with this NSURLError code."""
         task = self.task(url, description=description)
         self._writer.enqueue(COMPLETE, task, NSError.url_error(code, _address(url)))
@@ -196,12 +194,9 @@ class _Away:
         self.channel = channel
         self._session = NSURLSession._former(device, channel, configuration)
 
-    def task(
-        self, request: NSURLRequest, kind: Kind, description: str | None
-    ) -> NSURLSessionTask:
+    def task(self, request: NSURLRequest, kind: Kind, description: str | None) -> NSURLSessionTask:
         return self._session._former_task(request, kind, description)
 
     def enqueue(self, selector: str, task: NSURLSessionTask, /, *arguments: object) -> None:
         __tracebackhide__ = True
         self._session.enqueue(selector, task, *arguments)
-

@@ -45,12 +45,12 @@ class Runner:
             left = end - time.monotonic()
             if left <= 0:
                 return False
-            if not self._advance(within=left) and not self._wait_for_others(left):
-                lanes = self._device.lanes
-                if not lanes.busy() and not lanes.strangers():
-                    return done()  # nobody is left who could send it
-                mark = len(self._device.recording)
-                lanes.drive(lambda: len(self._device.recording) != mark or done(), min(left, 0.05))
+            if self._advance(within=left) or self._wait_for_others(left):
+                continue
+            lanes = self._device.lanes
+            if not lanes.busy() and not lanes.strangers():
+                return done()  # nobody is left who could send it
+            lanes.drive(done, min(left, 0.05))
         return True
 
     def step(self) -> Selector | None:
@@ -197,5 +197,3 @@ class Runner:
                 "the device runs on the thread that made it, and this is another one; "
                 "call run() there"
             )
-
-

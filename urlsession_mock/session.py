@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Never, cast
 
+from urlsession_mock import limits
 from urlsession_mock.conformance import check_delegate, implementation
 from urlsession_mock.delivery import Delivery
 from urlsession_mock.errors import AppleException, IllegalMessage
@@ -25,8 +26,8 @@ from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.handlers import Handler
 from urlsession_mock.lifecycle import BECOMING_DOWNLOAD, BECOMING_STREAM, UNRESUMED, Answer, Kind
 from urlsession_mock.messages import check_progress, checked
-from urlsession_mock.operations import NSOperationQueue
-from urlsession_mock.recording import STRIDE
+from urlsession_mock.operation_queue import NSOperationQueue
+from urlsession_mock.recording import STRIDE, spread
 from urlsession_mock.selectors import (
     BECAME_DOWNLOAD,
     BECAME_STREAM,
@@ -39,6 +40,7 @@ from urlsession_mock.selectors import (
     SENT,
     SESSION_CHALLENGE,
     WAITING,
+    WEBSOCKET_CLOSE,
     WROTE,
     Selector,
 )
@@ -288,23 +290,23 @@ class NSURLSession(TaskMaking):
         __tracebackhide__ = True
         # Received data takes the short way; anything unusual about it raises or falls through
         # to the long way, which says what is wrong.
+        given: Any = task  # Any: what is no task of ours has no life, and takes the long way
         lock = self._lock
         try:
             (value,) = arguments
-            life: Life = task._life  # type: ignore[attr-defined]  # AttributeError: the long way
+            life: Life = given._life
             lock.acquire()  # as a context manager a lock costs twice as much
             try:
                 edge = life.tail[selector]
-                kind = value.__class__
-                if kind is bytes and edge.first is NSData:
-                    kind, arguments = NSData, (NSData(value),)
-                if kind is edge.first and life.channel is self._channel:
+                if type(value) is bytes and edge.first is NSData:
+                    value = NSData(value)
+                if type(value) is edge.first and life.channel is self._channel:
                     recording = self._recording
                     log = recording.log
                     life.tail = edge.to
                     life.last = position = len(log)
+                    log += (edge.selector, recording.clock(), life, value)
                     self._channel.ready.append(position)
-                    log += (edge.selector, recording.clock(), life, arguments)
                     return
             finally:
                 lock.release()
@@ -331,6 +333,8 @@ class NSURLSession(TaskMaking):
         life = task._life
         if life.channel is not self._channel:
             raise IllegalMessage(f"{task!r} is a task of another session, so {selector} cannot come here")
+        if selector is WEBSOCKET_CLOSE and arguments[:1] == (None,):
+            arguments = (self._world.options.close_code_absent, *arguments[1:])  # C7
         given: tuple[Any, ...] = checked(selector, arguments)  # Any: typed by the row, and checked
         self._check(selector, life, given)
         if selector is FINISH_DOWNLOAD:
@@ -342,10 +346,7 @@ class NSURLSession(TaskMaking):
             if selector is FINISH_DOWNLOAD:
                 given[0].end()
             raise
-        if selector is WROTE:
-            life.facts.received, life.facts.expected_receive = given[1], given[2]
-        elif selector is SENT:
-            life.facts.sent, life.facts.expected_send = given[1], given[2]
+        life.facts.told(selector, given)
 
     def _enqueue_own(self, selector: Selector, arguments: tuple[object, ...]) -> None:
         __tracebackhide__ = True
@@ -382,15 +383,18 @@ class NSURLSession(TaskMaking):
                 f"{selector} comes only where the configuration waits for connectivity; "
                 f"call setWaitsForConnectivity_(True) on it (R87)"
             )
-        elif selector is CHALLENGE:
-            method = _method_of(arguments[0])
+        elif selector is CHALLENGE and (method := _method_of(arguments[0])) in SESSION_LEVEL:
             delegate = self._delegate
-            if method in SESSION_LEVEL and delegate is not None:
-                if implementation(delegate, SESSION_CHALLENGE) is not None:
-                    raise IllegalMessage(
-                        f"{selector} cannot come for {method}: the delegate implements "
-                        f"{SESSION_CHALLENGE}, which is asked instead (R73)"
-                    )
+            if delegate is not None and implementation(delegate, SESSION_CHALLENGE) is not None:
+                raise IllegalMessage(
+                    f"{selector} cannot come for {method}: the delegate implements "
+                    f"{SESSION_CHALLENGE}, which is asked instead (R73)"
+                )
+            if self._world.options.session_challenge_without_method == "default-handling":
+                raise IllegalMessage(
+                    f"{selector} cannot come for {method}: by the option "
+                    f"session_challenge_without_method such a challenge gets default handling (C1)"
+                )
 
     # -- the life of its tasks -------------------------------------------
 
@@ -406,18 +410,21 @@ class NSURLSession(TaskMaking):
     def _replied(
         self, life: Life, selector: Selector, answer: Answer, arguments: tuple[Any, ...]
     ) -> None:  # Any: what a handler takes, checked by it
-        if not self._channel.reply(life, answer, arguments):
-            return
-        if life.number is None:
-            return
-        if answer is Answer.CANCEL:
-            self._cancel(life)
-        elif answer is Answer.BECOME_DOWNLOAD:
-            self._convert(life, Kind.DOWNLOAD, BECOMING_DOWNLOAD, BECAME_DOWNLOAD)
-        elif answer is Answer.BECOME_STREAM:
-            self._convert(life, Kind.STREAM, BECOMING_STREAM, BECAME_STREAM)
-        elif selector in (REDIRECT, DELAYED) and arguments and arguments[-1] is not None:
-            life.facts.current_request = arguments[-1]
+        with self._lock:  # nobody sees the answer before what it leads to is done
+            if not self._channel.reply(life, answer, arguments) or life.number is None:
+                return
+            if answer is Answer.BECOME_STREAM and self._is_background:
+                self._refused(*limits.NO_STREAMS)  # recorded; the task is over
+                self._cancel(life)
+            elif answer is Answer.CANCEL:
+                self._cancel(life)
+            elif answer is Answer.BECOME_DOWNLOAD:
+                self._convert(life, Kind.DOWNLOAD, BECOMING_DOWNLOAD, BECAME_DOWNLOAD)
+            elif answer is Answer.BECOME_STREAM:
+                self._convert(life, Kind.STREAM, BECOMING_STREAM, BECAME_STREAM)
+            else:
+                asked = self._recording.log[life.gate_at + 3]
+                life.facts.answered(selector, asked, arguments)
 
     def _convert(self, life: Life, kind: Kind, state: str, message: Selector) -> None:
         """Make the task that a data task becomes, and tell the delegate (R68, R69)."""
@@ -429,9 +436,8 @@ class NSURLSession(TaskMaking):
         facts.description, facts.suspensions = old.description, 0
         facts.expected_receive = old.expected_receive
         face = class_of(new.kind)._show(self, new)
-        with self._lock:
-            self._channel.cut_off(life, state)
-            self._channel.enqueue(life, message, (face,))
+        self._channel.cut_off(life, state, f"the task is {state}")
+        self._channel.enqueue(life, message, (face,))
         self._world.converted(life, new)
 
     def _cancel(self, life: Life) -> None:
@@ -464,20 +470,19 @@ class NSURLSession(TaskMaking):
             finally:
                 self._ended(life)
 
-        self._channel.enqueue_block("completion handler of a task", call)
+        self._channel.enqueue_block("completion handler of a task", call, ends=life)
 
     def _ended(self, life: Life) -> None:
         """The last message about a task was delivered."""
         life.delegate = None  # R83
+        if not life.facts.is_settled:
+            life.facts.completed(None)  # it became another task, or gave its streams away
         self._maybe_invalid()
 
     def _running(self) -> list[NSURLSessionTask]:
-        """The tasks that were resumed and have not ended (R65; never-resumed ones are not listed)."""
-        return [
-            life.face
-            for life in self._channel.lives.values()
-            if life.position.name != UNRESUMED and not life.facts.is_settled
-        ]
+        """The tasks that have not ended, never-resumed ones among them (R65)."""
+        lives = list(self._channel.lives.values())
+        return [life.face for life in lives if not life.facts.is_settled]
 
     def _received(self, life: Life) -> int:
         """Body bytes received: the last progress report, or the data enqueued so far."""
@@ -485,7 +490,7 @@ class NSURLSession(TaskMaking):
         end = len(log)
         for position in range(facts.counted, end, STRIDE):
             if log[position] is DATA and log[position + 2] is life:
-                facts.received += len(log[position + 3][0])
+                facts.received += len(spread(log[position + 3])[0])
         facts.counted = end
         return int(facts.received)
 
@@ -519,6 +524,7 @@ class NSURLSession(TaskMaking):
         if at_once and not was_finishing:
             self._enqueue_invalid()
         if cancels:
+            self._channel.forget_question()
             for life in list(self._channel.lives.values()):
                 self._cancel(life)
         self._maybe_invalid()

@@ -11,17 +11,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from urlsession_mock import limits
+from urlsession_mock.arguments import (
+    needs,
+    needs_block,
+    needs_bytes,
+    request_in,
+    request_to,
+    web_socket_request,
+)
 from urlsession_mock.conformance import implementation
-from urlsession_mock.errors import AppleException
-from urlsession_mock.events import Raised, TaskCreated, Where
-from urlsession_mock.facts import Facts
+from urlsession_mock.errors import AppleException, NotPossibleNow
+from urlsession_mock.events import TaskCreated, Where
+from urlsession_mock.facts import UNKNOWN_SIZE, Facts
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import UNRESUMED, Kind
 from urlsession_mock.not_simulated import not_simulated
-from urlsession_mock.recording import STRIDE
 from urlsession_mock.selectors import CREATED
 from urlsession_mock.tasks import (
     NSURLSessionDataTask,
@@ -31,18 +38,21 @@ from urlsession_mock.tasks import (
     NSURLSessionUploadTask,
     NSURLSessionWebSocketTask,
 )
-from urlsession_mock.where import caller, raised_at
+from urlsession_mock.where import caller
 
 if TYPE_CHECKING:
+    from urlsession_mock.delivery import Delivery
     from urlsession_mock.engine import Channel, Life
     from urlsession_mock.foundation.response import NSURLResponse
-    from urlsession_mock.operations import NSOperationQueue
+    from urlsession_mock.operation_queue import NSOperationQueue
     from urlsession_mock.world import Process, World
 
     DataHandler = Callable[[NSData | None, NSURLResponse | None, Any], object]  # Any: NSError | None, as users annotate it
     FileHandler = Callable[[NSURL | None, NSURLResponse | None, Any], object]  # Any: as above
 
 __all__ = ["TaskMaking"]
+
+__tracebackhide__ = True  # pytest then shows the caller's line
 
 Task = TypeVar("Task", bound=NSURLSessionTask)
 
@@ -62,6 +72,7 @@ class TaskMaking(NSObject):
     _world: World
     _process: Process
     _channel: Channel
+    _delivery: Delivery
     _number: int
     _delegate: object
     _queue: NSOperationQueue
@@ -76,7 +87,7 @@ class TaskMaking(NSObject):
 
     def dataTaskWithURL_(self, url: NSURL, /) -> NSURLSessionDataTask:
         """A data task that gets the URL."""
-        return self._make(NSURLSessionDataTask, Kind.DATA, _get(url))
+        return self._make(NSURLSessionDataTask, Kind.DATA, request_to(url))
 
     def dataTaskWithRequest_completionHandler_(
         self, request: NSURLRequest, handler: DataHandler | None, /
@@ -88,33 +99,33 @@ class TaskMaking(NSObject):
         self, url: NSURL, handler: DataHandler | None, /
     ) -> NSURLSessionDataTask:
         """As `dataTaskWithRequest_completionHandler_`, for a URL (R81)."""
-        return self._make(NSURLSessionDataTask, Kind.DATA, _get(url), handler=handler)
+        return self._make(NSURLSessionDataTask, Kind.DATA, request_to(url), handler=handler)
 
     # -- upload ----------------------------------------------------------
 
     def uploadTaskWithRequest_fromFile_(
         self, request: NSURLRequest, file: NSURL, /
     ) -> NSURLSessionUploadTask:
-        """An upload of a file, which the system reads when the task is resumed (R52)."""
-        return self._upload(request, file)
+        """An upload of a file, which the system copies when the task is first resumed (R52)."""
+        return self._upload_file(request, file)
 
     def uploadTaskWithRequest_fromFile_completionHandler_(
         self, request: NSURLRequest, file: NSURL, handler: DataHandler | None, /
     ) -> NSURLSessionUploadTask:
         """The same, its end told to the handler (R81)."""
-        return self._upload(request, file, handler)
+        return self._upload_file(request, file, handler)
 
     def uploadTaskWithRequest_fromData_(
         self, request: NSURLRequest, data: bytes | None, /
     ) -> NSURLSessionUploadTask:
         """An upload of bytes; refused in a background session (R44)."""
-        return self._upload(request, data)
+        return self._upload_data(request, data)
 
     def uploadTaskWithRequest_fromData_completionHandler_(
         self, request: NSURLRequest, data: bytes | None, handler: DataHandler | None, /
     ) -> NSURLSessionUploadTask:
         """The same, its end told to the handler (R81)."""
-        return self._upload(request, data, handler)
+        return self._upload_data(request, data, handler)
 
     def uploadTaskWithStreamedRequest_(self, request: NSURLRequest, /) -> NSURLSessionUploadTask:
         """An upload whose body the delegate supplies as a stream (R77)."""
@@ -122,7 +133,7 @@ class TaskMaking(NSObject):
 
     def uploadTaskWithResumeData_(self, data: bytes, /) -> NSURLSessionUploadTask | None:
         """None: an upload's resume data cannot be made here, so none is good (R80)."""
-        _needs(bytes, data, "resume data")
+        needs_bytes(data, "resume data")
         return None
 
     def uploadTaskWithResumeData_completionHandler_(
@@ -139,7 +150,7 @@ class TaskMaking(NSObject):
 
     def downloadTaskWithURL_(self, url: NSURL, /) -> NSURLSessionDownloadTask:
         """A download task that gets the URL."""
-        return self._make(NSURLSessionDownloadTask, Kind.DOWNLOAD, _get(url))
+        return self._make(NSURLSessionDownloadTask, Kind.DOWNLOAD, request_to(url))
 
     def downloadTaskWithRequest_completionHandler_(
         self, request: NSURLRequest, handler: FileHandler | None, /
@@ -151,7 +162,7 @@ class TaskMaking(NSObject):
         self, url: NSURL, handler: FileHandler | None, /
     ) -> NSURLSessionDownloadTask:
         """As `downloadTaskWithRequest_completionHandler_`, for a URL (R81)."""
-        return self._make(NSURLSessionDownloadTask, Kind.DOWNLOAD, _get(url), handler=handler)
+        return self._make(NSURLSessionDownloadTask, Kind.DOWNLOAD, request_to(url), handler=handler)
 
     def downloadTaskWithResumeData_(self, data: bytes, /) -> NSURLSessionDownloadTask:
         """A new download that goes on from the resume data (R80)."""
@@ -167,64 +178,56 @@ class TaskMaking(NSObject):
 
     def streamTaskWithHostName_port_(self, host: str, port: int, /) -> NSURLSessionStreamTask:
         """A TCP connection to a host and port (R90)."""
-        _needs(str, host, "a host name")
-        _needs(int, port, "a port")
+        needs(str, host, "a host name")
+        needs(int, port, "a port")
         return self._make(NSURLSessionStreamTask, Kind.STREAM, None)
 
     def webSocketTaskWithURL_(self, url: NSURL, /) -> NSURLSessionWebSocketTask:
         """A WebSocket to a `ws` or `wss` URL (R88)."""
-        return self._make(NSURLSessionWebSocketTask, Kind.WEBSOCKET, _web_socket(_get(url)))
+        return self._web_socket(web_socket_request(request_to(url), "ws", "wss"))
 
     def webSocketTaskWithURL_protocols_(
         self, url: NSURL, protocols: list[str], /
     ) -> NSURLSessionWebSocketTask:
         """The same, offering these subprotocols, best first."""
-        request = _web_socket(_get(url)).mutableCopy()
-        request.setValue_forHTTPHeaderField_(", ".join(protocols), "Sec-WebSocket-Protocol")
-        return self._make(NSURLSessionWebSocketTask, Kind.WEBSOCKET, request.copy())
+        request = web_socket_request(request_to(url), "ws", "wss").mutableCopy()
+        names = [needs(str, each, "a protocol's name") for each in needs(list, protocols, "a list")]
+        request.setValue_forHTTPHeaderField_(", ".join(names), "Sec-WebSocket-Protocol")
+        return self._web_socket(request)
 
     def webSocketTaskWithRequest_(self, request: NSURLRequest, /) -> NSURLSessionWebSocketTask:
         """A WebSocket for a request."""
-        return self._make(NSURLSessionWebSocketTask, Kind.WEBSOCKET, _web_socket(request))
+        return self._web_socket(web_socket_request(request, "ws", "wss", "http", "https"))
 
     # -- how -------------------------------------------------------------
 
-    def _upload(
-        self, request: NSURLRequest, body: object, handler: DataHandler | None = None
+    def _upload_file(
+        self, request: NSURLRequest, file: NSURL, handler: DataHandler | None = None
     ) -> NSURLSessionUploadTask:
-        __tracebackhide__ = True
-        if isinstance(body, NSURL):
-            path = Path(str(body.path()))
-            if not path.is_file():
-                raise AppleException(
-                    "NSInvalidArgumentException", f"Cannot read file at {body.absoluteString()}"
-                )
-            return self._make(
-                NSURLSessionUploadTask,
-                Kind.UPLOAD,
-                request,
-                handler=handler,
-                body="file",
-                content=path.read_bytes(),
+        url = needs(NSURL, file, "an NSURL of a file")
+        path = Path(str(url.path()))
+        if not url.isFileURL() or not path.is_file():
+            raise AppleException(
+                "NSInvalidArgumentException", f"Cannot read file at {url.absoluteString()}"
             )
-        data = b"" if body is None else _needs(bytes, body, "the data to upload")
-        return self._make(
-            NSURLSessionUploadTask,
-            Kind.UPLOAD,
-            request,
-            handler=handler,
-            body="data",
-            content=bytes(data),
-        )
+        cls = NSURLSessionUploadTask
+        return self._make(cls, Kind.UPLOAD, request, handler=handler, body="file", content=path)
+
+    def _upload_data(
+        self, request: NSURLRequest, data: bytes | None, handler: DataHandler | None = None
+    ) -> NSURLSessionUploadTask:
+        body = b"" if data is None else needs_bytes(data, "the data to upload")
+        cls = NSURLSessionUploadTask
+        return self._make(cls, Kind.UPLOAD, request, handler=handler, body="data", content=body)
+
+    def _web_socket(self, request: NSURLRequest) -> NSURLSessionWebSocketTask:
+        return self._make(NSURLSessionWebSocketTask, Kind.WEBSOCKET, request)
 
     def _resumed(self, data: bytes, handler: FileHandler | None) -> NSURLSessionDownloadTask:
-        __tracebackhide__ = True
-        _needs(bytes, data, "resume data")
-        request = _request_in(bytes(data))
-        task = self._make(
-            NSURLSessionDownloadTask, Kind.RESUMED_DOWNLOAD, request, handler=handler
-        )
-        task._facts.resume_data = bytes(data)
+        given = needs_bytes(data, "resume data")
+        cls, kind = NSURLSessionDownloadTask, Kind.RESUMED_DOWNLOAD
+        task = self._make(cls, kind, request_in(given), handler=handler)
+        task._facts.resume_data = given
         return task
 
     def _make(
@@ -235,18 +238,13 @@ class TaskMaking(NSObject):
         *,
         handler: Callable[..., object] | None = None,
         body: str | None = None,
-        content: bytes | None = None,
+        content: bytes | Path | None = None,
     ) -> Task:
-        __tracebackhide__ = True
-        if request is not None:
-            _needs(NSURLRequest, request, "an NSURLRequest")
-        refusal = limits.INVALIDATED if self._is_finishing else None
-        if refusal is None and self._is_background:
-            refusal = limits.refusal(
-                kind, request, self._world.options, has_handler=handler is not None, body=body
-            )
-        if refusal is not None:
-            raise self._refused(*refusal)
+        if kind is not Kind.STREAM:
+            request = needs(NSURLRequest, request, "an NSURLRequest")
+        if handler is not None:
+            needs_block(handler, "the result, the response and the error")
+        self._must_allow(kind, request, has_handler=handler is not None, body=body)
         facts = Facts(request.copy() if request is not None else None)
         facts.block = handler
         self._fill(facts, body, content)
@@ -257,6 +255,21 @@ class TaskMaking(NSObject):
         self._created(task, life, kind, caller(3))
         return task
 
+    def _must_allow(
+        self, kind: Kind, request: NSURLRequest | None, *, has_handler: bool, body: str | None
+    ) -> None:
+        if not self._process.is_alive:
+            raise NotPossibleNow(
+                "the app that made this session has ended, and a dead app makes no tasks; "
+                "use a session of the current launch"
+            )
+        refusal = limits.INVALIDATED if self._is_finishing else None
+        if refusal is None and self._is_background:
+            options = self._world.options
+            refusal = limits.refusal(kind, request, options, has_handler=has_handler, body=body)
+        if refusal is not None:
+            raise self._refused(*refusal)
+
     def _kind(self, kind: Kind, *, has_handler: bool) -> Kind:
         if has_handler:
             return Kind.HANDLER
@@ -266,16 +279,19 @@ class TaskMaking(NSObject):
             return Kind.BACKGROUND_UPLOAD  # the same messages: data without a response (C11)
         return _IN_BACKGROUND.get(kind, kind)
 
-    def _fill(self, facts: Facts, body: str | None, content: bytes | None) -> None:
+    def _fill(self, facts: Facts, body: str | None, content: bytes | Path | None) -> None:
         request = facts.request
-        if content is None and request is not None and request.HTTPBody() is not None:
+        if body is None and request is not None and request.HTTPBody() is not None:
             content, body = bytes(request.HTTPBody() or b""), "data"
-        facts.body = content
-        if content is not None:
-            is_known = body == "file" or self._world.options.upload_size_of_data == "length"
-            facts.expected_send = len(content) if is_known else -1  # C13
+        if isinstance(content, Path):
+            facts.file = content
+            facts.expected_send = content.stat().st_size
+        elif content is not None:
+            facts.body = content
+            is_known = self._world.options.upload_size_of_data == "length"
+            facts.expected_send = len(content) if is_known else UNKNOWN_SIZE  # C13
         elif body == "stream":
-            facts.expected_send = -1
+            facts.expected_send = UNKNOWN_SIZE
 
     def _created(self, task: NSURLSessionTask, life: Life, kind: Kind, where: Where | None) -> None:
         """Record the task, and tell the delegate on this very thread (R27)."""
@@ -300,8 +316,8 @@ class TaskMaking(NSObject):
         start = world.recording.delivered(CREATED, lane, position)
         try:
             method(self, task)
-        except Exception as error:  # noqa: BLE001 - a delegate may raise anything; it is recorded
-            world.recording.add(Raised, lane, start // STRIDE + 1, error, raised_at(error.__traceback__))
+        except BaseException as error:
+            self._delivery._raised(lane, start, error)
         world.recording.returned(lane, start)
 
     def _like(self, life: Life, url: str) -> int | None:
@@ -316,40 +332,3 @@ class TaskMaking(NSObject):
 
     def _refused(self, rule: str, name: str, reason: str) -> AppleException:
         raise NotImplementedError  # the other half has it
-
-
-def _needs(kind: type, value: object, what: str) -> Any:  # Any: of type `kind`, which callers know
-    __tracebackhide__ = True
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        hint = ""
-        if kind is NSURL and isinstance(value, str):
-            hint = f"; use NSURL.URLWithString_({value!r})"
-        raise TypeError(f"{what} is wanted, not {type(value).__name__} ({value!r}){hint}")
-    return value
-
-
-def _get(url: NSURL) -> NSURLRequest:
-    __tracebackhide__ = True
-    return NSURLRequest.requestWithURL_(_needs(NSURL, url, "an NSURL"))
-
-
-def _web_socket(request: NSURLRequest) -> NSURLRequest:
-    __tracebackhide__ = True
-    _needs(NSURLRequest, request, "an NSURLRequest")
-    url = request.URL()
-    scheme = str(url.scheme()).lower() if url is not None else ""
-    if scheme not in ("ws", "wss", "http", "https"):
-        raise AppleException(
-            "NSInvalidArgumentException", f"A WebSocket needs a ws or wss URL, not {scheme}"
-        )
-    return request
-
-
-def _request_in(data: bytes) -> NSURLRequest:
-    """The request that resume data made here goes on with."""
-    prefix, _, url = data.partition(b"\0")
-    address = url.decode(errors="replace") if prefix == b"urlsession-mock resume data" else ""
-    found = NSURL.URLWithString_(address) if address else None
-    return NSURLRequest.requestWithURL_(found)
-
-

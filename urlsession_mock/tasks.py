@@ -7,14 +7,16 @@ One rule: an object asks its life; it remembers nothing itself.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Never, cast
+from typing import TYPE_CHECKING, ClassVar, Never
 
+from urlsession_mock.arguments import needs_block
 from urlsession_mock.conformance import check_delegate
 from urlsession_mock.errors import AppleException
-from urlsession_mock.events import TaskChanged
+from urlsession_mock.events import TaskChanged, Where
 from urlsession_mock.foundation.date import NSDate
 from urlsession_mock.foundation.enums import NSURLSessionTaskState, NSURLSessionWebSocketCloseCode
 from urlsession_mock.foundation.error import NSError
+from urlsession_mock.foundation.error_codes import NSURLErrorFileDoesNotExist
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.foundation.progress import NSProgress
 from urlsession_mock.foundation.request import NSURLRequest
@@ -38,6 +40,9 @@ __all__ = [
     "NSURLSessionWebSocketTask",
     "class_of",
 ]
+
+
+__tracebackhide__ = True  # pytest then shows the caller's line
 
 
 class NSURLSessionTask(NSObject):
@@ -102,49 +107,39 @@ class NSURLSessionTask(NSObject):
 
     def resume(self) -> None:
         """Start it, or undo one `suspend` (R55, R56)."""
-        facts, session = self._facts, self._session
-        session._world.recording.add(
-            TaskChanged,
-            session._world.lanes.here(),
-            session._number,
-            self.taskIdentifier(),
-            "resume",
-            caller(2),
-        )
+        facts, session, life = self._facts, self._session, self._life
+        self._changed("resume", caller(2))
         facts.suspensions -= 1
-        is_first = self._life.position.name == UNRESUMED
-        if facts.suspensions <= 0 and is_first and session._process.is_alive:
-            session._channel.resume(self._life)
+        if facts.suspensions > 0 or life.position.name != UNRESUMED:
+            return
+        if not session._process.is_alive:
+            return
+        session._channel.resume(life)
+        if facts.take_copy():
             session._world.started(self)
+        else:
+            url = facts.request.URL() if facts.request is not None else None
+            session._fail(life, NSError.url_error(NSURLErrorFileDoesNotExist, url))
 
     def suspend(self) -> None:
         """Pause it; messages on their way may still arrive (R57). Nests with `resume` (R56)."""
-        session = self._session
-        session._world.recording.add(
-            TaskChanged,
-            session._world.lanes.here(),
-            session._number,
-            self.taskIdentifier(),
-            "suspend",
-            caller(2),
-        )
+        self._changed("suspend", caller(2))
         self._facts.suspensions += 1
 
     def cancel(self) -> None:
         """Give it up: it completes with NSURLErrorCancelled, later (R58)."""
         self._cancel(caller(2))
 
-    def _cancel(self, where: Any, **user_info: object) -> None:  # Any: a Where or None
-        session = self._session
-        session._world.recording.add(
-            TaskChanged,
-            session._world.lanes.here(),
-            session._number,
-            self.taskIdentifier(),
-            "cancel",
-            where,
+    def _cancel(self, where: Where | None) -> None:
+        self._changed("cancel", where)
+        self._session._cancel(self._life)
+
+    def _changed(self, change: str, where: Where | None) -> None:
+        session, world = self._session, self._session._world
+        number = self.taskIdentifier()
+        world.recording.add(
+            TaskChanged, world.lanes.here(), session._number, number, change, where
         )
-        session._cancel(self._life)
 
     # -- its own delegate ------------------------------------------------
 
@@ -158,7 +153,6 @@ class NSURLSessionTask(NSObject):
         Raises `AppleException` after the first resume and in a background session, as Apple
         does; `NotADelegate` for an object that is no well-formed delegate.
         """
-        __tracebackhide__ = True
         session = self._session
         if session._is_background:
             raise session._refused(
@@ -269,6 +263,7 @@ class NSURLSessionUploadTask(NSURLSessionDataTask):
 
     def cancelByProducingResumeData_(self, handler: Callable[[NSData | None], object], /) -> None:
         """Cancel, and give the block what a later upload can go on from, or None (R80)."""
+        needs_block(handler, "the resume data, or None")
         self._session._cancel_for_resume_data(self, handler, caller(2))
 
 
@@ -282,6 +277,7 @@ class NSURLSessionDownloadTask(NSURLSessionTask):
 
         The block runs on a thread that is neither main nor the delegate queue (R28).
         """
+        needs_block(handler, "the resume data, or None")
         self._session._cancel_for_resume_data(self, handler, caller(2))
 
 
@@ -309,42 +305,31 @@ class NSURLSessionStreamTask(NSURLSessionTask):
 class NSURLSessionWebSocketTask(NSURLSessionTask):
     """A WebSocket. Its messages can be enqueued; sending and receiving are refused."""
 
-    __slots__ = ("_close_code", "_close_reason", "_maximum")
+    __slots__ = ()
     __not_simulated__: ClassVar[tuple[str, ...]] = ()
-
-    _maximum: int
-    _close_code: NSURLSessionWebSocketCloseCode
-    _close_reason: NSData | None
-
-    @classmethod
-    def _show(cls, session: NSURLSession, life: Life) -> NSURLSessionTask:
-        self = cast(NSURLSessionWebSocketTask, super()._show(session, life))  # made of this class
-        self._maximum = 1024 * 1024
-        self._close_code = NSURLSessionWebSocketCloseCode.Invalid
-        self._close_reason = None
-        return self
 
     def maximumMessageSize(self) -> int:
         """How many bytes may be buffered before a receive fails; 1 MiB by default."""
-        return self._maximum
+        return self._facts.maximum_message
 
     def setMaximumMessageSize_(self, size: int, /) -> None:
         """Set the limit, in bytes."""
-        self._maximum = size
+        self._facts.maximum_message = size
 
     def closeCode(self) -> NSURLSessionWebSocketCloseCode:
         """0 while it is open (R89)."""
-        return self._close_code
+        return self._facts.close_code
 
     def closeReason(self) -> NSData | None:
         """What came with the close frame, or was sent with ours."""
-        return self._close_reason
+        return self._facts.close_reason
 
     def cancelWithCloseCode_reason_(
         self, code: NSURLSessionWebSocketCloseCode, reason: NSData | None, /
     ) -> None:
         """Send a close frame with a code and a reason, and end (R89)."""
-        self._close_code, self._close_reason = NSURLSessionWebSocketCloseCode(code), reason
+        self._facts.close_code = NSURLSessionWebSocketCloseCode(code)
+        self._facts.close_reason = reason
         self._cancel(caller(2))
 
 

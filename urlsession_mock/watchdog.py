@@ -54,7 +54,8 @@ class Watchdog:
             if found is None:
                 raise
             raise Deadlock(
-                f"the main lane was held for {self._limit:g} s and nothing more could come\n\n{found}"
+                f"the main lane was held for {self._limit:g} s and nothing more could come"
+                f"\n\n{found}"
             ) from None
         finally:
             self._depth -= 1

@@ -15,7 +15,7 @@ from urlsession_mock.queues import Job, Lanes
 if TYPE_CHECKING:
     from urlsession_mock.engine import Channel, Life
     from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
-    from urlsession_mock.operations import NSOperationQueue
+    from urlsession_mock.operation_queue import NSOperationQueue
     from urlsession_mock.options import Options
     from urlsession_mock.recording import Recording
     from urlsession_mock.session import NSURLSession
@@ -123,5 +123,3 @@ def current() -> World:
         "no device is active, so nothing could answer; use the urlsession_mock fixture, "
         "or `with urlsession_mock.Device():`"
     )
-
-

@@ -1,5 +1,138 @@
-"""The pytest plugin: fixtures, the marker, options and the report.
+"""The pytest plugin: fixtures, the marker, ini options.
 
-Wiring only: what is judged and how is decided in `urlsession_mock`. One rule:
-a run that uses none of the fixtures never imports the core.
+Wiring only: what is judged and how is decided in `urlsession_mock`; what happens when a
+fixture is used is in the files beside this one. One rule: a run that uses none of the fixtures never
+imports the core, and no test that does not use them pays for them.
 """
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytest_urlsession.relaunching import BackgroundRelaunch
+    from pytest_urlsession.spying import DelegateSpy
+    from pytest_urlsession.warned import URLSessionWarning
+    from urlsession_mock import Device, Relaunch
+
+__all__ = ["BackgroundRelaunch", "DelegateSpy", "Device", "Relaunch", "URLSessionWarning"]
+
+# Where the classes are that tests name in annotations: only those who ask import them.
+_CLASSES = {
+    "BackgroundRelaunch": "pytest_urlsession.relaunching",
+    "DelegateSpy": "pytest_urlsession.spying",
+    "Device": "urlsession_mock",
+    "Relaunch": "urlsession_mock",
+    "URLSessionWarning": "pytest_urlsession.warned",
+}
+
+_MARKER = """\
+urlsession(allow=[], require=[], platform=..., limit=..., **options): how the urlsession_mock \
+fixture judges this test. allow: ids of rules that may be broken here (on a test itself, one that \
+nothing breaks fails it). require: ids of rules that fail the test where they would only warn. \
+platform: 'ios' or 'macos-appkit'. limit: seconds after which a lane that is held counts as \
+stuck. options: fields of urlsession_mock.Options. `urlsession-mock rules` lists the ids."""
+
+
+def __getattr__(name: str) -> object:
+    module = _CLASSES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(module), name)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the ini options; what they hold is read when a fixture is first used."""
+    seconds = "float" if pytest.version_tuple >= (8, 4) else "string"
+    parser.addini(
+        "urlsession_allow",
+        "ids of URLSession rules that every test may break; adds to the marker's allow=[...]",
+        type="args",
+        default=[],
+    )
+    parser.addini(
+        "urlsession_require",
+        "ids of URLSession rules that fail a test where they would only warn; adds to "
+        "the marker's require=[...]",
+        type="args",
+        default=[],
+    )
+    parser.addini(
+        "urlsession_platform",
+        "the simulated system where the marker names none: ios (default) or macos-appkit",
+        type="string",
+        default="",
+    )
+    parser.addini(
+        "urlsession_limit",
+        "seconds after which a lane that is held counts as stuck, where the marker says nothing "
+        "(default 5)",
+        type=seconds,
+        default="",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare the marker."""
+    config.addinivalue_line("markers", _MARKER)
+
+
+@pytest.fixture
+def urlsession_mock(request: pytest.FixtureRequest) -> Iterator[Device]:
+    """A simulated device, active during the test; the URLSession rules judge what happens on it.
+
+    When the test's body has ended the device runs until nothing more can happen. A rule
+    that was broken then fails the test, although it asserted nothing. See
+    `pytest --markers` for what @pytest.mark.urlsession can change.
+    """
+    from pytest_urlsession.phases import begin, fail
+
+    trial = begin(request)
+    yield trial.device
+    fail(trial.end())
+
+
+@pytest.fixture
+def background_relaunch(
+    request: pytest.FixtureRequest, urlsession_mock: Device
+) -> BackgroundRelaunch:
+    """Make the scenario of an app that is relaunched when its background transfers have ended.
+
+    relaunch = background_relaunch(identifier="com.example.sync", app=AppDelegate), then
+    queue what ended meanwhile: relaunch.download(url, b"..."), and relaunch.finish_events();
+    relaunch.assert_handler_called(). On the same device as `urlsession_mock`.
+    """
+    from pytest_urlsession.relaunching import BackgroundRelaunch
+    from pytest_urlsession.phases import TRIAL
+
+    return BackgroundRelaunch(urlsession_mock, request.node.stash.get(TRIAL, None))
+
+
+@pytest.fixture
+def delegate_spy(request: pytest.FixtureRequest) -> DelegateSpy:
+    """Spy on every method that a delegate implements, with pytest-mock.
+
+    spy = delegate_spy(delegate) returns the same delegate; what it does not implement stays
+    unimplemented. Afterwards: spy.URLSession_task_didCompleteWithError_.assert_called_once().
+    """
+    from pytest_urlsession.spying import DelegateSpy, mocker_of
+
+    return DelegateSpy(mocker_of(request))
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Explain how two lists of messages differ; leaves every other comparison alone."""
+    if op != "==" or type(left) is not list or type(right) is not list:
+        return None
+    if "urlsession_mock.selectors" not in sys.modules:
+        return None  # nobody can have made a list of selectors
+    from pytest_urlsession.comparing import explain
+
+    return explain(left, right)

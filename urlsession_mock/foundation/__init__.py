@@ -48,12 +48,9 @@ from urlsession_mock.foundation.websocket_message import NSURLSessionWebSocketMe
 from urlsession_mock.not_simulated import NotSimulated
 
 if TYPE_CHECKING:
-    from urlsession_mock.operations import (
-        NSBlockOperation,
-        NSOperation,
-        NSOperationQueue,
-        NSThread,
-    )
+    from urlsession_mock.operation_queue import NSOperationQueue as NSOperationQueue
+    from urlsession_mock.operations import NSBlockOperation as NSBlockOperation
+    from urlsession_mock.operations import NSOperation as NSOperation
     from urlsession_mock.session import NSURLSession
     from urlsession_mock.tasks import (
         NSURLSessionDataTask,
@@ -63,6 +60,7 @@ if TYPE_CHECKING:
         NSURLSessionUploadTask,
         NSURLSessionWebSocketTask,
     )
+    from urlsession_mock.thread import NSThread as NSThread
 
 __all__ = [
     "NSURL",
@@ -116,8 +114,8 @@ __all__ += loading_enums.__all__
 _LATER: Final = {
     "NSBlockOperation": "urlsession_mock.operations",
     "NSOperation": "urlsession_mock.operations",
-    "NSOperationQueue": "urlsession_mock.operations",
-    "NSThread": "urlsession_mock.operations",
+    "NSOperationQueue": "urlsession_mock.operation_queue",
+    "NSThread": "urlsession_mock.thread",
     "NSURLSession": "urlsession_mock.session",
     "NSURLSessionDataTask": "urlsession_mock.tasks",
     "NSURLSessionDownloadTask": "urlsession_mock.tasks",

@@ -117,7 +117,7 @@ class NSObject(KeyValueCoding):
     ) -> None:
         """Perform the selector on the main lane; at once where the caller waits and is there."""
         # later: lanes are built on these classes
-        from urlsession_mock.operations import perform_on_main
+        from urlsession_mock.operation_queue import perform_on_main
 
         perform_on_main(lambda: _perform(self, selector, argument), wait=bool(wait))
 
@@ -132,7 +132,7 @@ class NSObject(KeyValueCoding):
     ) -> None:
         """Perform the selector on a new thread."""
         # later: as above
-        from urlsession_mock.operations import NSThread
+        from urlsession_mock.thread import NSThread
 
         NSThread.detachNewThreadWithBlock_(lambda: _perform(self, selector, argument))
 

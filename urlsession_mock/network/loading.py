@@ -22,7 +22,15 @@ from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Answer as Reply
 from urlsession_mock.lifecycle import Kind
 from urlsession_mock.network.stubs import Answer
-from urlsession_mock.selectors import COMPLETE, DATA, FINISH_DOWNLOAD, METRICS, RESPONSE, SENT, WROTE
+from urlsession_mock.selectors import (
+    COMPLETE,
+    DATA,
+    FINISH_DOWNLOAD,
+    METRICS,
+    RESPONSE,
+    SENT,
+    WROTE,
+)
 from urlsession_mock.tasks import NSURLSessionDownloadTask
 
 if TYPE_CHECKING:
@@ -84,7 +92,8 @@ class Transfer:
             self._end(NSError.url_error(answer.error, url))
             return
         if facts.body:
-            life.channel.enqueue(life, SENT, (len(facts.body), len(facts.body), facts.expected_send))
+            size = len(facts.body)
+            life.channel.enqueue(life, SENT, (size, size, facts.expected_send))
             facts.sent = len(facts.body)
         facts.response = NSHTTPURLResponse.alloc().initWithURL_statusCode_HTTPVersion_headerFields_(
             cast(NSURL, url), answer.status, "HTTP/1.1", dict(answer.headers)

@@ -68,7 +68,7 @@ class Stub:
         """Fail with this NSURLError code, for example `NSURLErrorTimedOut`."""
         if code >= 0:
             raise ValueError(
-                f"an NSURLError code is a negative int, for example NSURLErrorTimedOut; not {code!r}"
+                f"an NSURLError code is a negative int, as NSURLErrorTimedOut is; not {code!r}"
             )
         self.answer = Answer(error=code)
         return self
@@ -87,7 +87,7 @@ class Network:
         """Register a request by method and URL."""
         text = str(url.absoluteString()) if isinstance(url, NSURL) else url
         if "://" not in text:
-            raise ValueError(f"a whole URL is wanted, for example https://example.com/a; not {text!r}")
+            raise ValueError(f"a whole URL is wanted, as https://example.com/a; not {text!r}")
         stub = Stub(method.upper(), text)
         self.stubs.append(stub)
         return stub

@@ -2,8 +2,35 @@
 
 from __future__ import annotations
 
-from urlsession_mock.rules.judging import Strength, Verdict, judge
+from urlsession_mock.rules.answers import (
+    body_stream_fresh,
+    conversion_followed,
+    credential_not_repeated,
+    handler_answered,
+    handler_answered_once,
+    streamed_upload_has_body_stream,
+)
+from urlsession_mock.rules.background import (
+    background_session_limits,
+    cancel_reason_read,
+    identifier_free_before_reuse,
+    identifier_of_one_process,
+    no_duplicate_task,
+    not_invalidated_with_handler_pending,
+    one_session_per_identifier,
+    same_configuration_at_relaunch,
+    session_recreated,
+    session_recreated_at_launch,
+    shared_container_in_extension,
+)
+from urlsession_mock.rules.files import http_status_read, temporary_file_taken
+from urlsession_mock.rules.judging import Breach, Strength, Verdict, judge
 from urlsession_mock.rules.rule import Rule, Violation
+from urlsession_mock.rules.sessions import (
+    no_task_after_invalidation,
+    serial_delegate_queue,
+    session_invalidated,
+)
 from urlsession_mock.rules.stored_handler import (
     finish_events_without_handler,
     stored_handler_after_finish_events,
@@ -15,10 +42,16 @@ from urlsession_mock.rules.stored_handler import (
     stored_handler_on_main_thread,
     stored_handler_once,
 )
+from urlsession_mock.rules.threads import (
+    lane_not_blocked,
+    main_only_on_main_thread,
+    no_exception_in_callback,
+)
 
-__all__ = ["RULES", "Rule", "Strength", "Verdict", "Violation", "judge"]
+__all__ = ["RULES", "Breach", "Rule", "Strength", "Verdict", "Violation", "judge"]
 
 RULES: tuple[Rule, ...] = (
+    # The stored handler.
     stored_handler_on_main_thread,
     stored_handler_after_finish_events,
     stored_handler_not_in_handover,
@@ -28,4 +61,34 @@ RULES: tuple[Rule, ...] = (
     stored_handler_not_overwritten,
     stored_handler_after_pending_work,
     finish_events_without_handler,
+    # Background sessions.
+    session_recreated,
+    session_recreated_at_launch,
+    one_session_per_identifier,
+    identifier_free_before_reuse,
+    same_configuration_at_relaunch,
+    not_invalidated_with_handler_pending,
+    background_session_limits,
+    identifier_of_one_process,
+    shared_container_in_extension,
+    cancel_reason_read,
+    no_duplicate_task,
+    # Sessions of any kind.
+    no_task_after_invalidation,
+    session_invalidated,
+    serial_delegate_queue,
+    # Answers.
+    handler_answered,
+    handler_answered_once,
+    credential_not_repeated,
+    body_stream_fresh,
+    streamed_upload_has_body_stream,
+    conversion_followed,
+    # Files.
+    temporary_file_taken,
+    http_status_read,
+    # Threads.
+    no_exception_in_callback,
+    lane_not_blocked,
+    main_only_on_main_thread,
 )

@@ -1,17 +1,40 @@
 """What an app owes the handler it is handed when it is woken.
 
-Not here: the handlers of Foundation's own messages (handlers.py). One rule: a handler that
-was called wrongly breaks one rule, the one that says what was wrong.
+Not here: the handlers of Foundation's own messages (answers.py). One rule: a call that was
+wrong breaks one rule, the one that says what was wrong with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from urlsession_mock.events import Delivered, Raised, Replied, SessionCreated, WorkChanged
+from urlsession_mock.events import Delivered, Raised, SessionCreated, Skipped, WorkChanged
 from urlsession_mock.recording import Recording
+from urlsession_mock.rules.history import (
+    Message,
+    Wake,
+    argument,
+    became_invalid,
+    raising,
+    sessions,
+    wakes,
+)
 from urlsession_mock.rules.rule import FOUNDATION, UIKIT, Strength, Violation, rule
 from urlsession_mock.selectors import FINISH_EVENTS, HANDOVER
+
+__all__ = [
+    "finish_events_without_handler",
+    "is_recreated",
+    "is_unasked_finish_events",
+    "stored_handler_after_finish_events",
+    "stored_handler_after_pending_work",
+    "stored_handler_called",
+    "stored_handler_not_in_handover",
+    "stored_handler_not_overwritten",
+    "stored_handler_of_right_identifier",
+    "stored_handler_on_main_thread",
+    "stored_handler_once",
+]
 
 _FINISH = FOUNDATION + "urlsessiondelegate/urlsessiondidfinishevents(forbackgroundurlsession:)"
 _ARTICLE = FOUNDATION + "downloading-files-in-the-background"
@@ -28,11 +51,12 @@ def stored_handler_on_main_thread(recording: Recording) -> Iterator[Violation]:
     It belongs to UIKit, which is only safe there. Finish-events itself may come
     on another thread.
     """
-    for call in _calls(recording):
-        if call.lane != "main" and call.nth == 1:
+    for wake in wakes(recording):
+        call = wake.first
+        if call is not None and call.lane != "main":
             yield Violation(
                 call,
-                f'the handler of "{call.identifier}" was called on the {call.lane} lane',
+                f'the handler of "{wake.identifier}" was called on the {call.lane} lane',
                 call.where,
             )
 
@@ -44,22 +68,25 @@ def stored_handler_after_finish_events(recording: Recording) -> Iterator[Violati
     Calling it says the app has caught up: the system may suspend it
     while messages are still queued.
     """
-    for call in _early(recording):
-        if _within_handover(recording, call) or _for_another(recording, call):
+    known = wakes(recording)
+    for wake in known:
+        call = wake.first
+        if call is None or not _is_early(wake):
             continue
-        finish = _finish(recording, call.identifier)
-        after = [event for event in finish if event.number > call.number]
+        if _is_within_handover(recording, wake) or _other_finish(recording, wake, known):
+            continue
+        later = wake.finishes[:1]
         tail = (
-            f"(event {call.number}, finish-events is event {after[0].number})"
-            if after
+            f"(event {call.number}, finish-events is event {later[0].number})"
+            if later
             else f"(event {call.number}, finish-events never came)"
         )
         yield Violation(
             call,
-            f'the handler of "{call.identifier}" was called before '
+            f'the handler of "{wake.identifier}" was called before '
             f"URLSessionDidFinishEventsForBackgroundURLSession_ {tail}",
             call.where,
-            tuple(after[:1]),
+            later,
         )
 
 
@@ -70,12 +97,13 @@ def stored_handler_not_in_handover(recording: Recording) -> Iterator[Violation]:
     At that moment no message was delivered yet: the system takes the call for the end of
     the work and may suspend the app at once.
     """
-    for call in _early(recording):
-        if _within_handover(recording, call):
+    for wake in wakes(recording):
+        call = wake.first
+        if call is not None and _is_early(wake) and _is_within_handover(recording, wake):
             yield Violation(
                 call,
-                f'the handler of "{call.identifier}" was called inside the handover that gave it '
-                f"(event {call.handler})",
+                f'the handler of "{wake.identifier}" was called inside the handover that gave it '
+                f"(event {wake.handover.number})",
                 call.where,
             )
 
@@ -87,11 +115,11 @@ def stored_handler_once(recording: Recording) -> Iterator[Violation]:
     A second call answers a wake that is long over; UIKit's similar handlers raise an
     exception then.
     """
-    for call in _calls(recording):
-        if call.nth > 1:
+    for wake in wakes(recording):
+        for call in wake.calls[1:]:
             yield Violation(
                 call,
-                f'the handler of "{call.identifier}" was called again (call {call.nth})',
+                f'the handler of "{wake.identifier}" was called again (call {call.nth})',
                 call.where,
             )
 
@@ -101,17 +129,24 @@ def stored_handler_called(recording: Recording) -> Iterator[Violation]:
     """Call the stored handler in the end.
 
     Only the call tells the system that the app is done. UIKit complains in the log about
-    a handler that goes away uncalled.
+    a handler that goes away uncalled. A process that was ended owes nothing any more.
     """
-    called = {call.handler for call in _calls(recording)}
-    for handover in recording.deliveries(HANDOVER):
-        identifier = _identifier(handover)
-        if handover.number in called or _is_replaced(recording, handover, called):
+    for skipped in recording.only(Skipped):
+        if skipped.selector is HANDOVER:
+            yield Violation(
+                skipped,
+                f'the handler of "{argument(recording, skipped)}" (event {skipped.number}) was '
+                f"never taken: the app delegate has no {HANDOVER.python_name}",
+            )
+    known, failed = wakes(recording), raising(recording)
+    for wake in known:
+        if wake.calls or wake.is_over or wake.handover.number in failed:
             continue
-        if not _is_recreated(recording, handover):
-            continue  # session-recreated says it
+        if _replacing(wake, known) or not is_recreated(recording, wake):
+            continue  # another rule says it
         yield Violation(
-            handover, f'the handler of "{identifier}" (event {handover.number}) was never called'
+            wake.handover,
+            f'the handler of "{wake.identifier}" (event {wake.handover.number}) was never called',
         )
 
 
@@ -122,13 +157,17 @@ def stored_handler_of_right_identifier(recording: Recording) -> Iterator[Violati
     Every background session has its own handover and its own finish-events; one slot for
     all of them calls the wrong handler.
     """
-    for call in _early(recording):
-        other = _for_another(recording, call)
-        if other is not None and not _within_handover(recording, call):
-            name = _session_identifier(recording, other.session)
+    known = wakes(recording)
+    for wake in known:
+        call = wake.first
+        if call is None or not _is_early(wake) or _is_within_handover(recording, wake):
+            continue
+        other = _other_finish(recording, wake, known)
+        if other is not None:
+            name = sessions(recording)[other.session].identifier
             yield Violation(
                 call,
-                f'the handler of "{call.identifier}" was called after finish-events of "{name}" '
+                f'the handler of "{wake.identifier}" was called after finish-events of "{name}" '
                 f"(event {other.number}), not of its own session",
                 call.where,
                 (other,),
@@ -142,13 +181,15 @@ def stored_handler_not_overwritten(recording: Recording) -> Iterator[Violation]:
     Apple does not say that there is only one at a time, and several were observed. The
     one that is overwritten is never called.
     """
-    called = {call.handler for call in _calls(recording)}
-    for handover in recording.deliveries(HANDOVER):
-        if handover.number not in called and _is_replaced(recording, handover, called):
+    known = wakes(recording)
+    for wake in known:
+        later = _replacing(wake, known)
+        if not wake.calls and not wake.is_over and later is not None:
             yield Violation(
-                handover,
-                f'the handler of "{_identifier(handover)}" (event {handover.number}) was lost '
-                f"when a second one came",
+                wake.handover,
+                f'the handler of "{wake.identifier}" (event {wake.handover.number}) was lost '
+                f"when a second one came (event {later.handover.number})",
+                also=(later.handover,),
             )
 
 
@@ -159,19 +200,22 @@ def stored_handler_after_pending_work(recording: Recording) -> Iterator[Violatio
     After the call the system may suspend the app in the middle of it. The rule looks at
     work that was registered with `device.pending_work`.
     """
-    for call in _calls(recording):
-        open_work: list[str] = []
+    for wake in wakes(recording):
+        call = wake.first
+        if call is None:
+            continue
+        going_on: list[str] = []
         for work in recording.only(WorkChanged):
             if work.number > call.number:
                 break
             if work.began:
-                open_work.append(work.label)
+                going_on.append(work.label)
             else:
-                open_work.remove(work.label)
-        if open_work and call.nth == 1:
+                going_on.remove(work.label)
+        if going_on:
             yield Violation(
                 call,
-                f'the handler of "{call.identifier}" was called while {", ".join(open_work)} '
+                f'the handler of "{wake.identifier}" was called while {", ".join(going_on)} '
                 f"went on",
                 call.where,
             )
@@ -185,8 +229,7 @@ def finish_events_without_handler(recording: Recording) -> Iterator[Violation]:
     that calls what it does not have raises.
     """
     for raised in recording.only(Raised):
-        delivered = recording.event(raised.delivered)
-        if is_unasked_finish_events(recording, delivered):
+        if is_unasked_finish_events(recording, raised.delivered):
             yield Violation(
                 raised,
                 f"{type(raised.error).__name__} was raised at finish-events, with no handler "
@@ -195,78 +238,78 @@ def finish_events_without_handler(recording: Recording) -> Iterator[Violation]:
             )
 
 
-def is_unasked_finish_events(recording: Recording, event: object) -> bool:
-    """It is a finish-events for which no handler is owed: none was handed over, or it was called."""
-    if not isinstance(event, Delivered) or event.selector is not FINISH_EVENTS:
-        return False
-    identifier = _session_identifier(recording, event.session)
-    given = [
-        handover.number
-        for handover in recording.deliveries(HANDOVER)
-        if handover.number < event.number and _identifier(handover) == identifier
-    ]
-    called = {call.handler for call in _calls(recording) if call.number < event.number}
-    return not any(number not in called for number in given)
-
-
 # -- questions -----------------------------------------------------------
 
 
-def _calls(recording: Recording) -> list[Replied]:
-    return [reply for reply in recording.only(Replied) if reply.selector is HANDOVER]
+def is_unasked_finish_events(recording: Recording, number: int) -> bool:
+    """Event `number` is a finish-events for which no handler is owed.
 
-
-def _early(recording: Recording) -> Iterator[Replied]:
-    """First calls that came before finish-events of their own identifier."""
-    for call in _calls(recording):
-        finish = _finish(recording, call.identifier)
-        if call.nth == 1 and not any(call.handler < e.number < call.number for e in finish):
-            if not any(event.number < call.number for event in finish):
-                yield call
-
-
-def _finish(recording: Recording, identifier: str | None) -> list[Delivered]:
-    return [
-        event
-        for event in recording.deliveries(FINISH_EVENTS)
-        if _session_identifier(recording, event.session) == identifier
-    ]
-
-
-def _session_identifier(recording: Recording, session: int) -> str | None:
-    for created in recording.only(SessionCreated):
-        if created.session == session:
-            return created.identifier
-    return None
-
-
-def _identifier(handover: Delivered) -> str:
-    return str(handover.arguments[0])
-
-
-def _within_handover(recording: Recording, call: Replied) -> bool:
-    handover = recording.message(call.handler)
-    return call.number < recording.returned_after(handover) and call.lane == handover.lane
-
-
-def _for_another(recording: Recording, call: Replied) -> Delivered | None:
-    """The finish-events of another identifier that the call follows."""
-    for event in reversed(recording.deliveries(FINISH_EVENTS)):
-        if call.handler < event.number < call.number:
-            if _session_identifier(recording, event.session) != call.identifier:
-                return event
-    return None
-
-
-def _is_replaced(recording: Recording, handover: Delivered, called: set[int]) -> bool:
-    """A later handover of the same identifier was answered, or came, before this one was."""
-    return any(
-        later.number > handover.number and _identifier(later) == _identifier(handover)
-        for later in recording.deliveries(HANDOVER)
+    None was handed over to this process, or it was called already.
+    """
+    event = recording.event(number)
+    if not isinstance(event, Delivered) or event.selector is not FINISH_EVENTS:
+        return False
+    identifier = sessions(recording)[event.session].identifier
+    return not any(
+        wake.identifier == identifier and wake.is_pending(number) for wake in wakes(recording)
     )
 
 
-def _is_recreated(recording: Recording, handover: Delivered) -> bool:
+def is_recreated(recording: Recording, wake: Wake) -> bool:
+    """A session with the wake's identifier was there in its launch, before or after it."""
+    invalid = became_invalid(recording)
     return any(
-        created.identifier == _identifier(handover) for created in recording.only(SessionCreated)
+        created.identifier == wake.identifier
+        and created.launch == wake.launch
+        and invalid.get(created.session, wake.handover.number) >= wake.handover.number
+        for created in recording.only(SessionCreated)
     )
+
+
+def _is_early(wake: Wake) -> bool:
+    call = wake.first
+    return call is not None and not wake.is_finished(call.number)
+
+
+def _is_within_handover(recording: Recording, wake: Wake) -> bool:
+    """The handler was called by the handover itself, before it returned."""
+    call = wake.first
+    return (
+        call is not None
+        and call.lane == wake.handover.lane
+        and call.number < recording.returned_after(wake.handover)
+    )
+
+
+def _other_finish(recording: Recording, wake: Wake, known: list[Wake]) -> Message | None:
+    """The finish-events of another identifier that the call answers, by mistake.
+
+    It came between the handover and the call, and its own handler was not called since.
+    """
+    call = wake.first
+    if call is None:
+        return None
+    found: Message | None = None
+    for other in known:
+        if other.identifier == wake.identifier or other.launch != wake.launch:
+            continue
+        for finish in other.finishes:
+            answered = any(finish.number < own.number < call.number for own in other.calls)
+            if wake.handover.number < finish.number < call.number and not answered:
+                found = finish if found is None or finish.number > found.number else found
+    return found
+
+
+def _replacing(wake: Wake, known: list[Wake]) -> Wake | None:
+    """A later wake whose handler took this one's place, and was called instead."""
+    for later in known:
+        is_same = later.identifier == wake.identifier and later.launch == wake.launch
+        if (
+            is_same
+            and later.handover.number > wake.handover.number
+            and later.calls
+            and wake.is_pending(later.handover.number)
+            and not wake.is_finished(later.handover.number)
+        ):
+            return later
+    return None

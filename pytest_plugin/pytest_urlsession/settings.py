@@ -1,0 +1,138 @@
+"""How one test is judged: what the ini file, its markers and its own arguments say.
+
+Not here: judging (trial.py). One rule: the nearest wins for what can be said once, and what
+is allowed or required adds up; whatever is wrong is said with the place it stands in.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+import pytest
+
+from urlsession_mock.options import Options
+from urlsession_mock.rules import RULES
+from urlsession_mock.rules.judging import check_ids
+
+__all__ = ["Settings", "ids", "seconds", "settings_of"]
+
+_OPTIONS = tuple(option.name for option in fields(Options))
+_NAMES = ("allow", "require", "limit", *_OPTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a test is judged by.
+
+    `own` are the ids that the test itself allows, by its own marker or an argument: each must
+    have been needed. Those of a class, a module or the ini file speak for many tests.
+    """
+
+    allow: frozenset[str] = frozenset()
+    require: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    options: Options = field(default_factory=Options)
+    limit: float = 5.0
+
+
+_INI = pytest.StashKey[Settings]()
+
+
+def settings_of(item: pytest.Item) -> Settings:
+    """The settings of a test. Raises `ValueError` for what is not possible."""
+    settings = _from_ini(item.config)
+    marks = list(item.iter_markers_with_node("urlsession"))
+    if len(marks) > 1:
+        # pytest puts those of a parameter behind those of its function; they are nearer.
+        parameters = getattr(item, "callspec", None)
+        near: Iterable[pytest.Mark] = parameters.marks if parameters is not None else ()
+        marks.sort(key=lambda pair: pair[1] not in near)
+    # From far to near, so that the nearest has the last word.
+    for node, mark in reversed(marks):
+        place = f"@pytest.mark.urlsession of {node.nodeid}"
+        settings = _with_mark(settings, mark, place, is_own=node is item)
+    return settings
+
+
+def _from_ini(config: pytest.Config) -> Settings:
+    settings = config.stash.get(_INI, None)
+    if settings is None:
+        file = config.inipath.name if config.inipath is not None else "the ini options"
+        allow = ids(config.getini("urlsession_allow"), f"urlsession_allow in {file}")
+        require = ids(config.getini("urlsession_require"), f"urlsession_require in {file}")
+        settings = Settings(allow, require)
+        platform = config.getini("urlsession_platform")
+        if platform:
+            settings = _with_options(settings, {"platform": platform}, f"urlsession_ in {file}")
+        limit = _ini_limit(config, f"urlsession_limit in {file}")
+        if limit is not None:
+            settings = replace(settings, limit=limit)
+        config.stash[_INI] = settings
+    return settings
+
+
+def _ini_limit(config: pytest.Config, place: str) -> float | None:
+    try:
+        limit = config.getini("urlsession_limit")
+        return None if limit == "" else seconds(float(limit), place)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{place} is a number of seconds above 0: {error}") from None
+
+
+def _with_mark(settings: Settings, mark: pytest.Mark, place: str, *, is_own: bool) -> Settings:
+    if mark.args:
+        raise ValueError(
+            f"{place} takes keywords only, such as allow=[...], and got {mark.args[0]!r}"
+        )
+    said = dict(mark.kwargs)
+    for name in said:
+        if name not in _NAMES:
+            near = difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]}=?" if near else f"it takes {', '.join(_NAMES)}"
+            raise ValueError(f"{place} does not take {name}=; {hint}")
+    allow = ids(said.pop("allow", ()), f"{place}: allow=")
+    require = ids(said.pop("require", ()), f"{place}: require=")
+    limit = seconds(said.pop("limit", settings.limit), f"{place}: limit=")
+    settings = _with_options(settings, said, place)
+    return replace(
+        settings,
+        allow=settings.allow | allow,
+        require=settings.require | require,
+        own=settings.own | allow if is_own else settings.own,
+        limit=limit,
+    )
+
+
+def _with_options(
+    settings: Settings,
+    said: Mapping[str, Any],  # Any: Options checks them
+    place: str,
+) -> Settings:
+    if not said:
+        return settings
+    try:
+        return replace(settings, options=replace(settings.options, **said))
+    except ValueError as error:
+        raise ValueError(f"{place}: {error}") from None
+
+
+def ids(said: object, place: str) -> frozenset[str]:
+    """The rule ids of a list. Raises `ValueError` where it is none, or names no rule."""
+    if isinstance(said, str) or not isinstance(said, Iterable):
+        raise ValueError(f"{place} takes a list of rule ids, such as [{said!r}], not {said!r}")
+    found = frozenset(str(one) for one in said)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # the user's list may hold anything
+    try:
+        check_ids(RULES, found)
+    except ValueError as error:
+        raise ValueError(f"{place}: {error}") from None
+    return found
+
+
+def seconds(said: object, place: str) -> float:
+    """A number of seconds above 0. Raises `ValueError` for anything else."""
+    if isinstance(said, bool) or not isinstance(said, int | float) or not said > 0:
+        raise ValueError(f"{place} is a number of seconds above 0, not {said!r}")
+    return float(said)

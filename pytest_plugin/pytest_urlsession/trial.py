@@ -1,0 +1,203 @@
+"""One test's device, and what becomes of the test: judged after the body, closed at the end.
+
+Not here: when pytest asks (phases.py), by what a test is judged (settings.py). One rule: a test
+hears of a breach once, and what its own body says comes first.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
+from pytest_urlsession.settings import Settings, ids, seconds
+from pytest_urlsession.warned import warn
+from urlsession_mock.device import Device
+from urlsession_mock.errors import Deadlock, NotPossibleNow, TimedOut
+from urlsession_mock.options import Platform
+from urlsession_mock.reports.failure import failure
+from urlsession_mock.reports.text import text
+from urlsession_mock.rules import RULES, Verdict, judge
+from urlsession_mock.rules.judging import Breach
+
+__all__ = ["Trial"]
+
+_STUCK = "lane-not-blocked"
+"""The rule that tells of a deadlock by itself."""
+
+
+class Trial:
+    """The device of one test, from the fixture's setup to the report of its teardown."""
+
+    def __init__(self, item: pytest.Item, device: Device, settings: Settings) -> None:
+        self.device = device
+        self.is_over = False
+        """The body has ended."""
+        self.is_leaving = False
+        """The fixtures are being torn down, or soon will be."""
+        self._item = item
+        self._settings = settings
+        self._verdict: Verdict | None = None
+        self._is_judged = False  # the body has passed, so the test was judged
+        self._seen = 0  # how many events the verdict has seen
+        self._shown = 0  # how many events are attached to a report
+
+    def adjust(
+        self,
+        *,
+        allow: Iterable[str],
+        require: Iterable[str],
+        platform: Platform | None,
+        limit: float | None,
+    ) -> None:
+        """Take what an argument says, which is nearer than any marker."""
+        __tracebackhide__ = True
+        place = "background_relaunch"
+        allowed = ids(allow, f"{place}: allow=")
+        required = ids(require, f"{place}: require=")
+        device = self.device
+        options, held = device.options, device.lanes.limit
+        if platform is not None:
+            options = replace(options, platform=platform)
+        if limit is not None:
+            held = seconds(limit, f"{place}: limit=")
+        if (options, held) != (device.options, device.lanes.limit) and len(device.recording):
+            raise NotPossibleNow(
+                f"platform= and limit= of {place} hold for the whole device, and something has "
+                f"happened on it already; say them in @pytest.mark.urlsession(...)"
+            )
+        device.options, device.lanes.limit = options, held
+        settings = self._settings
+        self._settings = replace(
+            settings,
+            allow=settings.allow | allowed,
+            own=settings.own | allowed,
+            require=settings.require | required,
+        )
+
+    # -- the call phase --------------------------------------------------
+
+    def body_failed(self) -> None:
+        """The body failed, or was skipped: the test is decided, and nothing more is run."""
+        self.is_over = True
+
+    def judge(self) -> str:
+        """The body passed: come to rest; the report of what was wrong, empty where nothing was."""
+        __tracebackhide__ = True
+        self.is_over = self._is_judged = True
+        reports = (self._report(), self._idle())
+        return "\n\n".join(report for report in reports if report)
+
+    def _report(self) -> str:
+        """Come to rest and judge; the report of what broke since the verdict before, if any."""
+        __tracebackhide__ = True
+        known = {
+            (breach.rule.id, violation.event.number)
+            for breach in (self._verdict.failures if self._verdict else ())
+            for violation in breach.violations
+        }
+        deadlock = self._rest()
+        self._seen = len(self.device.recording)
+        if not self._seen:
+            return ""
+        verdict = self._verdict = self._judge()
+        fresh = _without(verdict.failures, known)
+        if fresh:
+            return failure(replace(verdict, failures=fresh), width=_width())
+        told = {breach.rule.id for breach in (*verdict.failures, *verdict.warnings)}
+        told.update(breach.rule.id for breach in verdict.allowed)
+        return f"Deadlock: {deadlock}" if deadlock is not None and _STUCK not in told else ""
+
+    def _rest(self) -> Deadlock | None:
+        """Let everything happen that still can."""
+        __tracebackhide__ = True
+        if self.device.lanes.gave_up:
+            return None  # it would only wait for the same lane again
+        try:
+            self.device.run()
+        except Deadlock as deadlock:
+            return deadlock
+        return None
+
+    def _judge(self) -> Verdict:
+        settings = self._settings
+        recording = self.device.recording
+        return judge(recording, RULES, allow=settings.allow, require=settings.require)
+
+    def _idle(self) -> str:
+        """What the test itself allowed without need, as text; empty where there is nothing."""
+        allowed = self._verdict.allowed if self._verdict else ()
+        idle = sorted(self._settings.own - {breach.rule.id for breach in allowed})
+        if not idle:
+            return ""
+        return (
+            f"the test allows what nothing broke: {', '.join(idle)}\n"
+            f"    take it out of allow=[...], or the day it is broken nobody will hear of it"
+        )
+
+    # -- the end ---------------------------------------------------------
+
+    def end(self) -> str:
+        """Tear down: judge what came after the body, close the device; a report as of `judge`."""
+        __tracebackhide__ = True
+        report = ""
+        device = self.device
+        try:
+            if self._is_judged and (len(device.recording) > self._seen or device.lanes.has_mail):
+                report = self._report()
+        finally:
+            left = device.close()
+        if report:
+            return f"after the test's verdict, while it was torn down:\n\n{report}"
+        if not self._is_judged or self._verdict is None:
+            return ""
+        for breach in self._verdict.warnings:
+            warn(self._item, breach)
+        return _left(left) if left and not device.lanes.gave_up else ""
+
+    # -- reports ---------------------------------------------------------
+
+    def sections(self, error: BaseException | None) -> list[tuple[str, str]]:
+        """What is attached to the report of a failure with `error`: a heading and a text each."""
+        found: list[tuple[str, str]] = []
+        recording = self.device.recording
+        if self.is_over and self._verdict is None and len(recording):
+            verdict = self._verdict = self._judge()
+            if not verdict:
+                found.append((
+                    "urlsession verdict, as far as the test came",
+                    failure(verdict, width=_width()),
+                ))
+        # A wait that timed out shows the recording itself.
+        if len(recording) > self._shown and not isinstance(error, TimedOut):
+            found.append(("urlsession recording", text(recording, width=_width())))
+        self._shown = len(recording)
+        return found
+
+
+def _without(breaches: Iterable[Breach], known: set[tuple[str, int]]) -> tuple[Breach, ...]:
+    """The breaches less the violations that are known by rule and event."""
+    left: list[Breach] = []
+    for breach in breaches:
+        fresh = tuple(
+            violation
+            for violation in breach.violations
+            if (breach.rule.id, violation.event.number) not in known
+        )
+        if fresh:
+            left.append(replace(breach, violations=fresh))
+    return tuple(left)
+
+
+def _left(names: list[str]) -> str:
+    return (
+        f"threads outlive the device: {', '.join(names)}\n"
+        f"    code under test waits there for something that never comes; end the wait"
+    )
+
+
+def _width() -> int:
+    # As pytest's own terminal writer, which a worker of pytest-xdist has not got.
+    return shutil.get_terminal_size(fallback=(80, 24)).columns

@@ -1,0 +1,1 @@
+"""The pytest plugin, seen from a test that uses it and from a run around it."""

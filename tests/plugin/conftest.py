@@ -1,0 +1,27 @@
+"""Inner runs of pytest for the tests of the plugin."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+
+# Imported here, so that pytester does not import them anew for every inner run.
+import pytest_urlsession.phases
+import pytest_urlsession.relaunching
+import pytest_urlsession.spying  # noqa: F401 - as above
+from tests.plugin.inner import APP, Run
+
+
+@pytest.fixture
+def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run pytest on a test file that finds the app of `inner.py` as module `downloads`."""
+    monkeypatch.setenv("COLUMNS", "100")
+    pytester.makepyfile(downloads=APP)
+
+    def run(source: str, *arguments: str) -> pytest.RunResult:
+        pytester.makepyfile(test_inner=f"from downloads import *\n{textwrap.dedent(source)}")
+        off = [f"-pno:{name}" for name in ("cacheprovider", "hypothesispytest", "randomly", "xdist")]
+        return pytester.runpytest_inprocess(*off, *arguments)
+
+    return run

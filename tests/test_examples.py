@@ -1,0 +1,47 @@
+"""The examples that fail on purpose fail as they say; the demo runs to its end."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PODCASTS = ROOT / "examples" / "02_background_relaunch"
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command],
+        check=False,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def test_the_impatient_app_breaks_the_main_thread_rule_and_no_other() -> None:
+    shown = run("-m", "pytest", "-p", "no:cacheprovider", str(PODCASTS / "shows_the_fault.py"))
+    assert shown.returncode == 1
+    assert "the delegate broke 1 of" in shown.stdout
+    assert "stored-handler-on-main-thread" in shown.stdout
+    assert "podcasts.py:" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    "says",
+    ["The system kills the app.", "first.mp3 (12000 bytes)", "none is broken", "4 passed"],
+)
+def test_the_demo_tells_the_story_and_runs_the_suite(demo: str, says: str) -> None:
+    assert says in demo
+
+
+@pytest.fixture(scope="module")
+def demo() -> str:
+    shown = run("examples/demo.py")
+    assert shown.returncode == 0, shown.stdout + shown.stderr
+    return shown.stdout

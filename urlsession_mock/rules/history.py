@@ -1,0 +1,174 @@
+"""What several rules ask of a recording: its sessions, its launches, its wakes.
+
+Not here: any judgement. One rule: it reads indexed events only, never all of them, so that
+a million pieces of data cost a rule nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Container
+from dataclasses import dataclass
+
+from urlsession_mock.events import (
+    AppChanged,
+    Delivered,
+    Enqueued,
+    Event,
+    Raised,
+    Replied,
+    SessionCreated,
+    Skipped,
+)
+from urlsession_mock.recording import Recording
+from urlsession_mock.selectors import FINISH_EVENTS, HANDOVER, INVALID, Selector
+
+__all__ = [
+    "Message",
+    "Wake",
+    "argument",
+    "became_invalid",
+    "deaths",
+    "handed_over",
+    "raising",
+    "reached",
+    "sessions",
+    "survives",
+    "wakes",
+]
+
+Message = Delivered | Skipped
+"""A message whose turn came, whether or not the delegate has a method for it."""
+
+
+def sessions(recording: Recording) -> dict[int, SessionCreated]:
+    """How each session was made, by its number."""
+    return {created.session: created for created in recording.only(SessionCreated)}
+
+
+def deaths(recording: Recording) -> dict[int, int]:
+    """The number of the event that ended each launch of the app which has ended."""
+    return {
+        change.launch: change.number
+        for change in recording.only(AppChanged)
+        if change.change in ("terminated", "force-quit")
+    }
+
+
+def survives(recording: Recording, session: int) -> bool:
+    """The launch in which the session was made is still going on at the end."""
+    created = sessions(recording).get(session)
+    return created is None or created.launch not in deaths(recording)
+
+
+def reached(recording: Recording, *selectors: Selector) -> list[Message]:
+    """The messages of these selectors whose turn came, oldest first."""
+    found: list[Message] = [*recording.deliveries(*selectors)]
+    found += [skipped for skipped in recording.only(Skipped) if skipped.selector in selectors]
+    return sorted(found, key=lambda message: message.number)
+
+
+def argument(recording: Recording, message: Message) -> object:
+    """The first thing a message carries, beside its session and its task."""
+    if isinstance(message, Skipped):
+        enqueued = recording.event(message.enqueued)
+        assert isinstance(enqueued, Enqueued)  # a message is skipped because it was enqueued
+        return enqueued.arguments[0]
+    return message.arguments[0]
+
+
+def became_invalid(recording: Recording) -> dict[int, int]:
+    """The number of the event with which each session that became invalid did so."""
+    return {message.session: message.number for message in reached(recording, INVALID)}
+
+
+def raising(recording: Recording) -> Container[int]:
+    """The numbers of the deliveries whose method raised: what it left undone has that cause."""
+    return {raised.delivered for raised in recording.only(Raised)}
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """One wake of the app: the handover, and what became of the handler it gave.
+
+    `began` is the number of the event that woke the app and `ended` that of the end of its
+    process, beyond every number where it did not end. `finishes` are the finish-events that
+    belong to the wake: those of its identifier that came after it began. `calls` are all
+    calls of the handler.
+    """
+
+    handover: Delivered
+    identifier: str
+    launch: int
+    began: int
+    ended: int
+    finishes: tuple[Message, ...]
+    calls: tuple[Replied, ...]
+
+    @property
+    def is_over(self) -> bool:
+        """Its process ended, and whatever was still to be done ended with it."""
+        return self.ended != sys.maxsize
+
+    @property
+    def first(self) -> Replied | None:
+        """The first call of the handler."""
+        return self.calls[0] if self.calls else None
+
+    def is_pending(self, number: int) -> bool:
+        """At this event the handler was handed over, and not called yet."""
+        called = self.calls[0].number if self.calls else self.ended
+        return self.handover.number < number < min(called, self.ended)
+
+    def is_finished(self, number: int) -> bool:
+        """Finish-events had come by this event."""
+        return any(finish.number < number for finish in self.finishes)
+
+
+def handed_over(handover: Delivered) -> str:
+    """The identifier that a handover names."""
+    return str(handover.arguments[0])
+
+
+def wakes(recording: Recording) -> list[Wake]:
+    """The wakes of a recording whose handover reached the app delegate, oldest first."""
+    handovers = recording.deliveries(HANDOVER)
+    if not handovers:
+        return []
+    ends, made = deaths(recording), sessions(recording)
+    begins = [change for change in recording.only(AppChanged) if change.change == "woken"]
+    finishes = reached(recording, FINISH_EVENTS)
+    calls: dict[int, list[Replied]] = {}
+    for reply in recording.only(Replied):
+        if reply.selector is HANDOVER:
+            calls.setdefault(reply.handler, []).append(reply)
+    found: list[Wake] = []
+    for handover in handovers:
+        identifier = handed_over(handover)
+        launch, began = _woken(begins, handover)
+        ended = ends.get(launch, sys.maxsize)
+        found.append(
+            Wake(
+                handover,
+                identifier,
+                launch,
+                began,
+                ended,
+                tuple(
+                    finish
+                    for finish in finishes
+                    if made[finish.session].identifier == identifier
+                    and began < finish.number < ended
+                ),
+                tuple(calls.get(handover.number, ())),
+            )
+        )
+    return found
+
+
+def _woken(begins: list[AppChanged], handover: Event) -> tuple[int, int]:
+    """The launch that a handover belongs to, and the number of the event that woke it."""
+    for began in reversed(begins):
+        if began.number < handover.number:
+            return began.launch, began.number
+    return 1, handover.number
