@@ -1,7 +1,8 @@
 """Where Apple contradicts itself, the default is taken, and the other reading can be had.
 
-Not here: which reading is better founded; `options.py` says that. One rule: each option is
-played twice, with its default and with its alternative.
+Not here: background sessions (test_contradictions_in_background.py); which reading is better
+founded, which `options.py` says. One rule: each option is played twice, with its default and
+with its alternative.
 """
 
 from __future__ import annotations
@@ -11,81 +12,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.bugs.downloads import Downloads
-from tests.bugs.row import SYNC, A, B, background, post, response, url
+from tests.bugs.row import A, post, url
+from tests.small_delegates import Ends, loading
 from urlsession_mock import (
-    AppleException,
     Device,
     IllegalMessage,
-    NotPossibleNow,
     Options,
-    URLSessionWebSocketDelegate,
 )
 from urlsession_mock.foundation import (
-    NSData,
-    NSError,
     NSURLAuthenticationChallenge,
     NSURLAuthenticationMethodServerTrust,
-    NSURLCredential,
-    NSURLErrorBackgroundSessionRequiresSharedContainer,
-    NSURLErrorBackgroundSessionWasDisconnected,
     NSURLProtectionSpace,
-    NSURLSession,
-    NSURLSessionAuthChallengeDisposition,
-    NSURLSessionAuthChallengePerformDefaultHandling,
-    NSURLSessionConfiguration,
-    NSURLSessionDataTask,
-    NSURLSessionDownloadTask,
-    NSURLSessionTask,
     NSURLSessionTaskStateCanceling,
     NSURLSessionTaskStateCompleted,
-    NSURLSessionWebSocketTask,
 )
 from urlsession_mock.selectors import (
     CHALLENGE,
     COMPLETE,
     INVALID,
-    RESPONSE,
     WEBSOCKET_CLOSE,
     WEBSOCKET_OPEN,
 )
 
 Devices = Callable[[Options], Device]
-
-
-class Ends(URLSessionWebSocketDelegate):
-    """Notes how tasks, WebSockets and sessions end, and answers the challenge of a task."""
-
-    def __init__(self) -> None:
-        self.codes: list[int] = []
-
-    def URLSession_task_didReceiveChallenge_completionHandler_(
-        self,
-        session: NSURLSession,
-        task: NSURLSessionTask,
-        challenge: NSURLAuthenticationChallenge,
-        handler: Callable[[NSURLSessionAuthChallengeDisposition, NSURLCredential | None], None],
-    ) -> None:
-        handler(NSURLSessionAuthChallengePerformDefaultHandling, None)
-
-    def URLSession_task_didCompleteWithError_(
-        self, session: NSURLSession, task: NSURLSessionTask, error: NSError | None
-    ) -> None:
-        self.codes.append(0 if error is None else error.code())
-
-    def URLSession_webSocketTask_didCloseWithCode_reason_(
-        self,
-        session: NSURLSession,
-        task: NSURLSessionWebSocketTask,
-        code: int,
-        reason: NSData | None,
-    ) -> None:
-        self.codes.append(int(code))
-
-    def URLSession_didBecomeInvalidWithError_(
-        self, session: NSURLSession, error: NSError | None
-    ) -> None:
-        self.codes.append(0 if error is None else error.code())
 
 
 @pytest.fixture
@@ -103,18 +52,6 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Devices:
         return device.__enter__()
 
     return make
-
-
-def loading(session: NSURLSession) -> NSURLSessionDataTask:
-    task = session.dataTaskWithURL_(url(A))
-    task.resume()
-    return task
-
-
-def downloading(session: NSURLSession, address: str = A) -> NSURLSessionDownloadTask:
-    task = session.downloadTaskWithURL_(url(address))
-    task.resume()
-    return task
 
 
 DEFAULT = Options()
@@ -180,88 +117,6 @@ def test_a_cancelled_session_can_be_invalid_at_once(make: Devices, ends: Ends) -
     assert device.run().selectors() == [INVALID]
 
 
-# -- C4, C5: tasks that a background session has for a while --------------
-
-
-def test_a_background_data_task_lasts_until_the_app_is_suspended(make: Devices, ends: Ends) -> None:
-    """C4, default."""
-    device = make(DEFAULT)
-    loading(background(SYNC, ends))
-    device.app.suspend()
-    device.app.resume()
-    device.run()
-    assert ends.codes == [NSURLErrorBackgroundSessionWasDisconnected]
-
-
-def test_a_background_data_task_can_be_refused(make: Devices, ends: Ends) -> None:
-    """C4, alternative."""
-    make(Options(background_data_tasks="refused"))
-    with pytest.raises(AppleException, match="Data tasks are not supported"):
-        background(SYNC, ends).dataTaskWithURL_(url(A))
-
-
-def test_a_background_upload_from_data_is_refused(make: Devices, ends: Ends) -> None:
-    """C5, default."""
-    make(DEFAULT)
-    with pytest.raises(AppleException, match="Upload tasks from NSData are not supported"):
-        background(SYNC, ends).uploadTaskWithRequest_fromData_(post(A), b"a recording")
-
-
-def test_a_background_upload_from_data_can_fail_when_the_app_ends(
-    make: Devices, ends: Ends
-) -> None:
-    """C5, alternative."""
-    device = make(Options(background_upload_from_data="fails-after-exit"))
-    background(SYNC, Ends()).uploadTaskWithRequest_fromData_(post(A), b"a recording").resume()
-    device.app.terminate()
-    device.launch()
-    background(SYNC, ends)
-    device.run()
-    assert ends.codes == [NSURLErrorBackgroundSessionWasDisconnected]
-
-
-# -- C6: an extension without a shared container --------------------------
-
-
-def test_an_app_needs_no_shared_container(make: Devices, ends: Ends) -> None:
-    """C6, where it does not apply: the code is not an extension."""
-    device = make(DEFAULT)
-    downloading(background(SYNC, ends))
-    assert device.run().selectors() == []
-
-
-def test_the_session_of_an_extension_without_a_container_becomes_invalid(
-    make: Devices, ends: Ends
-) -> None:
-    """C6, default."""
-    device = make(Options(extension=True))
-    session = background(SYNC, ends)
-    device.run()
-    assert ends.codes == [NSURLErrorBackgroundSessionRequiresSharedContainer]
-    assert session.delegate() is None
-
-
-def test_the_tasks_of_an_extension_without_a_container_can_fail_instead(
-    make: Devices, ends: Ends
-) -> None:
-    """C6, alternative."""
-    device = make(Options(extension=True, extension_without_container="tasks-fail"))
-    session = background(SYNC, ends)
-    downloading(session)
-    device.run()
-    assert ends.codes == [NSURLErrorBackgroundSessionRequiresSharedContainer]
-    assert session.delegate() is ends
-
-
-def test_an_extension_with_a_container_is_left_alone(make: Devices, ends: Ends) -> None:
-    """C6, where it does not apply: the container is there."""
-    device = make(Options(extension=True))
-    configured = NSURLSessionConfiguration.backgroundSessionConfigurationWithIdentifier_(SYNC)
-    configured.setSharedContainerIdentifier_("group.com.example")
-    downloading(device.session(ends, configuration=configured))
-    assert device.run().selectors() == []
-
-
 # -- C7: a close frame without a code -------------------------------------
 
 
@@ -302,69 +157,6 @@ def test_a_cancelled_task_ends_up(make: Devices, ends: Ends, options: Options, s
     assert task.state() == state
 
 
-# -- C11: the response of a background data task --------------------------
-
-
-def test_a_background_data_task_is_asked_about_its_response(make: Devices, ends: Ends) -> None:
-    """C11, default."""
-    device = make(DEFAULT)
-    session = device.session(ends, identifier=SYNC)
-    task = loading(session)
-    session.enqueue(RESPONSE, task, response(A))
-    session.enqueue(COMPLETE, task, None)
-    assert device.run().selectors() == [COMPLETE]
-
-
-def test_a_background_data_task_can_go_without_a_response(make: Devices, ends: Ends) -> None:
-    """C11, alternative."""
-    device = make(Options(background_data_response="not-asked"))
-    session = device.session(ends, identifier=SYNC)
-    with pytest.raises(IllegalMessage, match="cannot come here"):
-        session.enqueue(RESPONSE, loading(session), response(A))
-
-
-def test_a_canned_answer_brings_a_background_data_task_no_response_either(
-    make: Devices, ends: Ends
-) -> None:
-    """C11, alternative, from the network."""
-    device = make(Options(background_data_response="not-asked"))
-    device.network.get(A).respond(body=b"episode")
-    loading(background(SYNC, ends))
-    device.run()
-    assert ends.codes == [0]
-
-
-# -- C12: when the handover comes -----------------------------------------
-
-
-def one_ended_and_one_running(device: Device) -> None:
-    device.launch(Downloads)
-    app = device.app.delegate
-    assert isinstance(app, Downloads)
-    session = app.open(SYNC)
-    ended = downloading(session)
-    downloading(session, B)
-    device.app.terminate()
-    session.enqueue(COMPLETE, ended, NSError.url_error(-1005))
-
-
-def test_the_app_is_not_woken_while_a_task_runs(make: Devices) -> None:
-    """C12, default."""
-    device = make(DEFAULT)
-    one_ended_and_one_running(device)
-    with pytest.raises(NotPossibleNow, match="still running"):
-        device.wake(SYNC)
-
-
-def test_the_app_can_be_woken_for_each_task_that_ends(make: Devices) -> None:
-    """C12, alternative."""
-    device = make(Options(handovers="per-task"))
-    one_ended_and_one_running(device)
-    handler = device.wake(SYNC)
-    device.run()
-    assert handler.calls == 1
-
-
 # -- C13: the size of an upload -------------------------------------------
 
 
@@ -386,56 +178,3 @@ def test_the_size_to_send_of_a_stream_is_unknown(make: Devices, ends: Ends) -> N
     """C13, where it does not apply."""
     task = make(DEFAULT).session(ends).uploadTaskWithStreamedRequest_(post(A))
     assert task.countOfBytesExpectedToSend() == -1
-
-
-# -- what is no contradiction, but an option too --------------------------
-
-
-def finished_while_away(device: Device) -> None:
-    device.network.get(A).respond(body=b"episode")
-    device.launch(Downloads)
-    app = device.app.delegate
-    assert isinstance(app, Downloads)
-    downloading(app.open(SYNC))
-    device.app.terminate()
-    device.run()
-
-
-def test_an_ios_app_is_woken(make: Devices) -> None:
-    """R01, default platform."""
-    device = make(DEFAULT)
-    finished_while_away(device)
-    handler = device.wake(SYNC)
-    device.run()
-    assert handler.calls == 1
-
-
-def test_an_appkit_app_is_not_woken(make: Devices) -> None:
-    """R02, the other platform."""
-    device = make(Options(platform="macos-appkit"))
-    finished_while_away(device)
-    with pytest.raises(NotPossibleNow, match="AppKit"):
-        device.wake(SYNC)
-
-
-@pytest.mark.parametrize(
-    ("options", "kind"),
-    [
-        (DEFAULT, NSURLSessionDownloadTask),
-        (Options(reattached_tasks="base-class"), NSURLSessionTask),
-    ],
-    ids=["same class", "base class"],
-)
-def test_a_task_of_a_former_launch_comes_back_as(
-    make: Devices, options: Options, kind: type[NSURLSessionTask]
-) -> None:
-    """R53, default and alternative."""
-    device = make(options)
-    device.launch()
-    downloading(background(SYNC, Downloads()))
-    device.app.terminate()
-    device.launch()
-    found: list[NSURLSessionTask] = []
-    background(SYNC, Downloads()).getAllTasksWithCompletionHandler_(found.extend)
-    device.run()
-    assert [type(task) for task in found] == [kind]

@@ -37,7 +37,9 @@ def needs(kind: type[T], value: object, what: str) -> T:
 
 def needs_bytes(value: object, what: str) -> bytes:
     """The value as bytes, if it has any."""
-    if isinstance(value, (bytearray, memoryview)):
+    if isinstance(value, memoryview):
+        return value.tobytes()
+    if isinstance(value, bytearray):
         return bytes(value)
     return bytes(needs(bytes, value, what))
 

@@ -32,6 +32,14 @@ if TYPE_CHECKING:
 __all__ = ["Background"]
 
 
+_DOWNLOADS = (
+    Kind.DOWNLOAD,
+    Kind.RESUMED_DOWNLOAD,
+    Kind.BACKGROUND_DOWNLOAD,
+    Kind.BACKGROUND_RESUMED_DOWNLOAD,
+)
+
+
 class Background:
     """The background sessions of one device."""
 
@@ -150,8 +158,7 @@ class Background:
     def resume_data(self, life: Life) -> bytes | None:
         """What a download can go on from: its request, where that is a GET (R80)."""
         request = life.facts.request
-        is_download = life.kind in (Kind.DOWNLOAD, Kind.BACKGROUND_DOWNLOAD)
-        if not is_download or request is None or request.HTTPMethod() != "GET":
+        if life.kind not in _DOWNLOADS or request is None or request.HTTPMethod() != "GET":
             return None
         if life.position.name == UNRESUMED or not life.facts.received:
             return None

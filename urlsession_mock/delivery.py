@@ -18,6 +18,7 @@ from urlsession_mock.files import TemporaryFile
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.response import NSHTTPURLResponse
 from urlsession_mock.handlers import DEFAULTS
+from urlsession_mock.lifecycle import LAST
 from urlsession_mock.queues import LaneClosed
 from urlsession_mock.recording import DELIVERED, PLAIN, STRIDE, spread
 from urlsession_mock.selectors import (
@@ -26,7 +27,6 @@ from urlsession_mock.selectors import (
     CAPTURED_STREAMS,
     COMPLETE,
     FINISH_DOWNLOAD,
-    FINISH_EVENTS,
     INVALID,
     Selector,
 )
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 __all__ = ["Delivery"]
 
 _ENDS = frozenset({COMPLETE, BECAME_DOWNLOAD, BECAME_STREAM, CAPTURED_STREAMS})
-# Messages that end something, and so wait for every reply that is still owed (R08, R35).
-_LAST = frozenset({FINISH_EVENTS, INVALID})
 
 
 class Delivery:
@@ -118,7 +116,7 @@ class Delivery:
             return
         if life.position.gate and channel.park(life, position):
             return
-        if selector in _LAST and channel.hold(position):
+        if selector in LAST and channel.hold(position):
             return
         if not channel.advance(life, selector, arguments, position):
             channel.drop(position, f"the {life.kind.value} is {life.position.name}")
@@ -144,9 +142,11 @@ class Delivery:
         return None if delegate is None else implementation(delegate, selector)
 
     def _before(self, selector: Selector, life: Life, arguments: tuple[Any, ...]) -> None:
-        """What is true of a task by the time its delegate hears of it."""
+        """What is true of a task, or of its session, by the time the delegate hears of it."""
         if selector is COMPLETE:
             life.facts.completed(arguments[0])
+        elif selector is INVALID:
+            self._session._world.session_ended(self._session)  # its identifier is free (R37)
 
     def _skip(
         self, position: int, selector: Selector, life: Life, arguments: tuple[Any, ...], lane: Lane

@@ -22,6 +22,7 @@ from urlsession_mock.errors import NotPossibleNow
 from urlsession_mock.events import AppChanged, SessionCreated, WorkChanged
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
 from urlsession_mock.foundation.error import NSError
+from urlsession_mock.foundation.error_codes import NSURLErrorUnsupportedURL
 from urlsession_mock.handlers import Handler
 from urlsession_mock.main_only import MainOnly
 from urlsession_mock.network import Network
@@ -71,7 +72,7 @@ class Device:
         self._runner = Runner(self)
         self._sessions = 0
         self._folder = folder
-        self._made_folder: Path | Callable[[], Path | None] | None = None
+        self._made_folder: Path | None = None
         self._transfers: dict[Life, Transfer] = {}
         self._is_closed = False
 
@@ -306,6 +307,9 @@ class Device:
             return
         if life.facts.request is None or not self.network.stubs:
             return
+        if life.facts.request.URL() is None:  # made from resume data that is none (R80)
+            session._fail(life, NSError.url_error(NSURLErrorUnsupportedURL))
+            return
         stub = self.network.find(life.facts.request)
         if stub is None or stub.answer is None:
             raise NotPossibleNow(
@@ -358,7 +362,20 @@ class Device:
         """See `World`."""
         return identifier in self.background.elsewhere
 
-    def session(self, delegate: object, **options: object) -> MockSession:
-        """A session of this device; the arguments are those of `MockSession`."""
+    def session(
+        self,
+        delegate: object,
+        *,
+        identifier: str | None = None,
+        configuration: NSURLSessionConfiguration | None = None,
+        queue: NSOperationQueue | None = None,
+    ) -> MockSession:
+        """A session of this device; see `MockSession`."""
         __tracebackhide__ = True
-        return MockSession(delegate, device=self, **options)  # type: ignore[arg-type]  # MockSession checks them
+        return MockSession(
+            delegate,
+            identifier=identifier,
+            configuration=configuration,
+            queue=queue,
+            device=self,
+        )

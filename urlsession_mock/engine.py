@@ -285,7 +285,8 @@ class Channel:
     def _behind(self, life: Life, to: Position) -> tuple[Position, bool]:
         """Where the answer `to` leads past all that was enqueued behind its question.
 
-        And whether all of that may come: what was written for another answer is dropped on delivery.
+        And whether all of that may come: what was written for another answer is dropped when
+        its turn comes.
         """
         log, fits = self.recording.log, True
         for position in range(life.gate_at + STRIDE, len(log), STRIDE):

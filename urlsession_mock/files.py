@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from urlsession_mock.errors import IllegalMessage
@@ -16,21 +17,24 @@ from urlsession_mock.foundation.url import NSURL
 
 __all__ = ["TemporaryFile"]
 
+__tracebackhide__ = True  # pytest then shows the caller's line
+
 
 class TemporaryFile:
     """One downloaded file, where the system put it.
 
-    It counts as taken when it was moved, opened or read. Reading shows in the file's access
-    time; a file system mounted with `noatime` keeps none, and there only an open or
-    a moved file is seen. `status` is the HTTP status it came with, 0 where there is none.
+    It counts as taken when it was moved, linked, opened or read. Reading shows in the file's
+    access time; where the file system keeps none (`noatime`) every file counts as taken.
+    `status` is the HTTP status it came with, 0 where there is none.
     """
 
     status = 0
 
     def __init__(self, folder: Path, number: int, content: object) -> None:
-        __tracebackhide__ = True
         self.path = folder / f"CFNetworkDownload_{number:06d}.tmp"
-        if isinstance(content, (bytes, bytearray, memoryview)):
+        if isinstance(content, memoryview):
+            self.path.write_bytes(content.tobytes())
+        elif isinstance(content, (bytes, bytearray)):
             self.path.write_bytes(content)
         else:
             source = _path_of(content)
@@ -54,21 +58,38 @@ class TemporaryFile:
             state = self.path.stat()
         except FileNotFoundError:
             return True
-        taken = state.st_atime_ns != 0 or _is_open(state)
+        taken = (
+            state.st_atime_ns != 0
+            or state.st_nlink > 1
+            or _is_open(state)
+            or not _keeps_access_times(self.path.parent)
+        )
         with suppress(FileNotFoundError):
             self.path.unlink()
         return taken
 
 
 def _path_of(content: object) -> Path:
-    __tracebackhide__ = True
-    if isinstance(content, NSURL):
+    if isinstance(content, NSURL) and content.isFileURL():
         return Path(str(content.path()))
     if isinstance(content, (str, os.PathLike)):
-        return Path(os.fspath(content))
+        return Path(os.fsdecode(content))  # pyright: ignore[reportUnknownArgumentType]  # fsdecode checks it
+    what = f"{content!r}" if isinstance(content, NSURL) else type(content).__name__
     raise IllegalMessage(
-        f"the downloaded file is given as bytes, a path or a file NSURL, not {type(content).__name__}"
+        f"the downloaded file is given as bytes, a path or a file NSURL, not {what}"
     )
+
+
+@cache
+def _keeps_access_times(folder: Path) -> bool:
+    """Reading a file there leaves a trace. Asked once for a folder, when a file seems left."""
+    probe = folder / "urlsession-mock-probe"
+    probe.write_bytes(b"?")
+    os.utime(probe, ns=(0, probe.stat().st_mtime_ns))
+    probe.read_bytes()
+    keeps = probe.stat().st_atime_ns != 0
+    probe.unlink()
+    return keeps
 
 
 def _is_open(state: os.stat_result) -> bool:

@@ -50,22 +50,30 @@ def _one_of(*values: int) -> Accepts:
 
 # fmt: off
 # What each handler takes, argument by argument. Source: the block types of the selector table.
+_CREDENTIAL = (
+    (_one_of(0, 1, 2, 3), "an NSURLSessionAuthChallengeDisposition"),
+    (_is(NSURLCredential), "NSURLCredential or None"),
+)
+_STREAM = ((_is(NSInputStream), "NSInputStream or None"),)
 _TAKES: dict[Selector, tuple[tuple[Accepts, str], ...]] = {
-    SESSION_CHALLENGE: ((_one_of(0, 1, 2, 3), "an NSURLSessionAuthChallengeDisposition"), (_is(NSURLCredential), "NSURLCredential or None")),
-    CHALLENGE:         ((_one_of(0, 1, 2, 3), "an NSURLSessionAuthChallengeDisposition"), (_is(NSURLCredential), "NSURLCredential or None")),
-    DELAYED:           ((_one_of(0, 1, 2), "an NSURLSessionDelayedRequestDisposition"), (_is(NSURLRequest), "NSURLRequest or None")),
-    REDIRECT:          ((_is(NSURLRequest), "NSURLRequest or None"),),
-    BODY_STREAM:       ((_is(NSInputStream), "NSInputStream or None"),),
-    BODY_STREAM_FROM_OFFSET: ((_is(NSInputStream), "NSInputStream or None"),),
-    RESPONSE:          ((_one_of(0, 1, 2, 3), "an NSURLSessionResponseDisposition"),),
-    CACHE:             ((_is(NSCachedURLResponse), "NSCachedURLResponse or None"),),
-    HANDOVER:          (),
+    SESSION_CHALLENGE:       _CREDENTIAL,
+    CHALLENGE:               _CREDENTIAL,
+    DELAYED:                 ((_one_of(0, 1, 2), "an NSURLSessionDelayedRequestDisposition"),
+                              (_is(NSURLRequest), "NSURLRequest or None")),
+    REDIRECT:                ((_is(NSURLRequest), "NSURLRequest or None"),),
+    BODY_STREAM:             _STREAM,
+    BODY_STREAM_FROM_OFFSET: _STREAM,
+    RESPONSE:                ((_one_of(0, 1, 2, 3), "an NSURLSessionResponseDisposition"),),
+    CACHE:                   ((_is(NSCachedURLResponse), "NSCachedURLResponse or None"),),
+    HANDOVER:                (),
 }
+_TO_CHALLENGE = {0: Answer.GO_ON, 1: Answer.GO_ON, 2: Answer.CANCEL, 3: Answer.GO_ON}  # R75
 _BY_DISPOSITION: dict[Selector, dict[int, Answer]] = {
-    SESSION_CHALLENGE: {0: Answer.GO_ON, 1: Answer.GO_ON, 2: Answer.CANCEL, 3: Answer.GO_ON},
-    CHALLENGE:         {0: Answer.GO_ON, 1: Answer.GO_ON, 2: Answer.CANCEL, 3: Answer.GO_ON},
-    DELAYED:           {0: Answer.GO_ON, 1: Answer.GO_ON, 2: Answer.CANCEL},
-    RESPONSE:          {0: Answer.CANCEL, 1: Answer.ALLOW, 2: Answer.BECOME_DOWNLOAD, 3: Answer.BECOME_STREAM},
+    SESSION_CHALLENGE: _TO_CHALLENGE,
+    CHALLENGE:         _TO_CHALLENGE,
+    DELAYED:           {0: Answer.GO_ON, 1: Answer.GO_ON, 2: Answer.CANCEL},           # R48
+    RESPONSE:          {0: Answer.CANCEL, 1: Answer.ALLOW,                             # R66-R69
+                        2: Answer.BECOME_DOWNLOAD, 3: Answer.BECOME_STREAM},
 }
 # What the system does where the delegate has no such method. Source: the table's defaults; R31.
 DEFAULTS: dict[Selector, tuple[Answer, str]] = {
@@ -140,7 +148,11 @@ class Handler:
         world.lanes.ring()
 
     def __repr__(self) -> str:
-        called = f"called {self._calls} times" if self._calls else "not called"
+        called = (
+            ("not called", "called once")[self._calls]
+            if self._calls < 2
+            else (f"called {self._calls} times")
+        )
         return f"<handler of {self._selector.label}, {called}>"
 
     @property
@@ -162,7 +174,8 @@ def _checked(selector: Selector, arguments: tuple[object, ...]) -> None:
     if len(arguments) != len(takes):
         wanted = ", ".join(text for _, text in takes) or "nothing"
         raise TypeError(
-            f"the handler of {selector} takes {wanted}; {len(arguments)} arguments were given"
+            f"the handler of {selector} takes {wanted}; "
+            f"{len(arguments)} argument{'s were' if len(arguments) != 1 else ' was'} given"
         )
     for (accepts, text), value in zip(takes, arguments, strict=True):
         if not accepts(value):

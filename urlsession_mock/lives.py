@@ -114,7 +114,7 @@ class Life:
         tense = "is" if tail is self.position else "will by then be"
         hint = "; call task.resume() first" if self.position.name == UNRESUMED else ""
         if not tail.knows(trigger):
-            hint = f", and no {kind} ever gets it{hint}"
+            hint = f", and no {kind} ever gets it"
         allowed = [_spelt(each) for each in tail.triggers() if each not in BY_ITSELF]
         return (
             f"{_spelt(trigger)} cannot come here: {who} {tense} {tail.name}{hint}; "

@@ -15,11 +15,9 @@ from collections.abc import Iterator, Mapping
 
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.lifecycle import (
-    BLOCK,
     FAIL,
     GATES,
     PART,
-    RESUME,
     TABLES,
     UNRESUMED,
     Answer,

@@ -22,8 +22,9 @@ from queue import Empty, SimpleQueue
 from types import FrameType
 
 from urlsession_mock.errors import Deadlock, NotPossibleNow
-from urlsession_mock.events import Lane
+from urlsession_mock.events import Lane, Where
 from urlsession_mock.watchdog import Watchdog
+from urlsession_mock.where import standing_at
 
 __all__ = ["Job", "LaneClosed", "Lanes", "Worker"]
 
@@ -301,6 +302,16 @@ class Lanes:
                 lines.append(f"{name} lane stands at")
                 lines += _stack(frame)
         return "\n".join(lines)
+
+    def held_at(self) -> Where | None:
+        """Where user code stands on the lane that is held: main where no other is at work."""
+        frames = sys._current_frames()  # as above
+        working = [t for worker in self._workers if worker.running for t in worker.threads]
+        for thread in [t.ident or 0 for t in working] + [self.main_thread]:
+            where = standing_at(frames.get(thread))
+            if where is not None:
+                return where
+        return None
 
     def _threads(self) -> list[tuple[str, int]]:
         found = [("main", self.main_thread)]

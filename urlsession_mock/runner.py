@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from urlsession_mock.errors import Deadlock, NotPossibleNow
 from urlsession_mock.events import Delivered, Replied, Stuck
 from urlsession_mock.selectors import HANDOVER, Selector
+from urlsession_mock.where import raised_at
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
@@ -76,6 +77,8 @@ class Runner:
         device = self._device
         if device.app.is_running and device.lanes.has_mail and device.lanes.serve():
             return True
+        if device.app.is_running and self._deliver_next(most, within):
+            return True
         for transfer in device.transfers():
             away = not device.app.is_running and not transfer.life.channel.is_background
             if away:
@@ -85,7 +88,7 @@ class Runner:
                 device.transfer_over(transfer)
             if moved:
                 return True
-        return device.app.is_running and self._deliver_next(most, within)
+        return False
 
     def _deliver_next(self, most: int | None, within: float | None) -> bool:
         __tracebackhide__ = True
@@ -119,11 +122,11 @@ class Runner:
                 try:
                     lanes.run_on_main(lambda: session._delivery.carry(positions, lane))
                 except Deadlock as deadlock:
-                    self._stuck(str(deadlock))
+                    self._stuck(str(deadlock), deadlock)
                     raise
                 return
             done = threading.Event()
-            failed: list[BaseException] = []
+            failed: list[Deadlock] = []
 
             def job() -> None:
                 try:
@@ -141,16 +144,20 @@ class Runner:
                     f"could come\n\n{lanes.stacks()}"
                 )
             if failed:
-                self._stuck(str(failed[0]))
+                self._stuck(str(failed[0]), failed[0])
                 raise failed[0]
         finally:
             self._carrying.discard(session)
 
-    def _stuck(self, stacks: str) -> None:
+    def _stuck(self, stacks: str, deadlock: Deadlock | None = None) -> None:
         device = self._device
         device.lanes.gave_up = True
         last = device.recording.last_delivery()
-        device.recording.add(Stuck, device.lanes.here(), last, stacks, None)
+        if deadlock is None:
+            where = device.lanes.held_at()
+        else:  # the wait has ended with it; on main the watchdog's interruption came first
+            where = raised_at((deadlock.__context__ or deadlock).__traceback__)
+        device.recording.add(Stuck, device.lanes.here(), last, stacks, where)
 
     def _wait_for_others(self, within: float | None = None) -> bool:
         """Wait for lanes and threads of the code under test; True where something happened."""

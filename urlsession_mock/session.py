@@ -36,7 +36,6 @@ from urlsession_mock.selectors import (
     DELAYED,
     FINISH_DOWNLOAD,
     INVALID,
-    REDIRECT,
     SENT,
     SESSION_CHALLENGE,
     WAITING,
@@ -332,7 +331,9 @@ class NSURLSession(TaskMaking):
             )
         life = task._life
         if life.channel is not self._channel:
-            raise IllegalMessage(f"{task!r} is a task of another session, so {selector} cannot come here")
+            raise IllegalMessage(
+                f"{task!r} is a task of another session, so {selector} cannot come here"
+            )
         if selector is WEBSOCKET_CLOSE and arguments[:1] == (None,):
             arguments = (self._world.options.close_code_absent, *arguments[1:])  # C7
         given: tuple[Any, ...] = checked(selector, arguments)  # Any: typed by the row, and checked
@@ -371,6 +372,8 @@ class NSURLSession(TaskMaking):
     def _check(self, selector: Selector, life: Life, arguments: tuple[object, ...]) -> None:
         """What the tables cannot say: conditions on the configuration and on what is carried."""
         __tracebackhide__ = True
+        if not life.tail.knows(selector):
+            return  # the tables refuse it
         if selector in (SENT, WROTE):
             check_progress(selector, life, arguments)
         elif selector is DELAYED and life.facts.begin_date is None:
@@ -465,9 +468,12 @@ class NSURLSession(TaskMaking):
         def call() -> None:
             facts.completed(error)
             self._channel.end(life)
+            file = result if isinstance(result, TemporaryFile) else None
             try:
-                facts.block(result, facts.response, error)
+                facts.block(file.url if file else result, facts.response, error)
             finally:
+                if file:
+                    file.end()  # gone when the block returns, as when a delegate does (R79)
                 self._ended(life)
 
         self._channel.enqueue_block("completion handler of a task", call, ends=life)
@@ -480,9 +486,15 @@ class NSURLSession(TaskMaking):
         self._maybe_invalid()
 
     def _running(self) -> list[NSURLSessionTask]:
-        """The tasks that have not ended, never-resumed ones among them (R65)."""
-        lives = list(self._channel.lives.values())
-        return [life.face for life in lives if not life.facts.is_settled]
+        """The tasks that were resumed and have not ended (R65).
+
+        Never-resumed ones are not listed, as was observed: openradar 28608776.
+        """
+        return [
+            life.face
+            for life in list(self._channel.lives.values())
+            if life.position.name != UNRESUMED and not life.facts.is_settled
+        ]
 
     def _received(self, life: Life) -> int:
         """Body bytes received: the last progress report, or the data enqueued so far."""
@@ -542,7 +554,6 @@ class NSURLSession(TaskMaking):
         """The delegate was told; the session lets go of it (R32)."""
         self._has_ended = True
         self._delegate = None
-        self._world.session_ended(self)
 
     def _refused(self, rule: str, name: str, reason: str) -> AppleException:
         world = self._world

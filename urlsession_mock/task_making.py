@@ -47,8 +47,9 @@ if TYPE_CHECKING:
     from urlsession_mock.operation_queue import NSOperationQueue
     from urlsession_mock.world import Process, World
 
-    DataHandler = Callable[[NSData | None, NSURLResponse | None, Any], object]  # Any: NSError | None, as users annotate it
-    FileHandler = Callable[[NSURL | None, NSURLResponse | None, Any], object]  # Any: as above
+    # Any: an NSError or None, which users annotate as they like
+    DataHandler = Callable[[NSData | None, NSURLResponse | None, Any], object]
+    FileHandler = Callable[[NSURL | None, NSURLResponse | None, Any], object]
 
 __all__ = ["TaskMaking"]
 
@@ -191,7 +192,10 @@ class TaskMaking(NSObject):
     ) -> NSURLSessionWebSocketTask:
         """The same, offering these subprotocols, best first."""
         request = web_socket_request(request_to(url), "ws", "wss").mutableCopy()
-        names = [needs(str, each, "a protocol's name") for each in needs(list, protocols, "a list")]
+        given: object = protocols  # a lone text would be taken apart letter by letter
+        if isinstance(given, str):
+            raise TypeError(f"a list of protocol names is wanted, not str ({given!r})")
+        names = [needs(str, each, "a protocol's name") for each in protocols]
         request.setValue_forHTTPHeaderField_(", ".join(names), "Sec-WebSocket-Protocol")
         return self._web_socket(request)
 

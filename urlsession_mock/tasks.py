@@ -75,7 +75,7 @@ class NSURLSessionTask(NSObject):
     @classmethod
     def new(cls) -> Never:
         """Refused, as `init`."""
-        return cls.alloc().init()
+        cls.alloc().init()
 
     # -- what it is about ------------------------------------------------
 
@@ -137,9 +137,7 @@ class NSURLSessionTask(NSObject):
     def _changed(self, change: str, where: Where | None) -> None:
         session, world = self._session, self._session._world
         number = self.taskIdentifier()
-        world.recording.add(
-            TaskChanged, world.lanes.here(), session._number, number, change, where
-        )
+        world.recording.add(TaskChanged, world.lanes.here(), session._number, number, change, where)
 
     # -- its own delegate ------------------------------------------------
 

@@ -16,6 +16,15 @@ from urlsession_mock.world import current
 __all__ = ["NSThread"]
 
 
+class _IsMainThread:
+    """`NSThread.isMainThread()` asks about the caller, `thread.isMainThread()` about a thread."""
+
+    def __get__(self, thread: NSThread | None, owner: type[NSThread]) -> Callable[[], bool]:
+        if thread is None:
+            return lambda: current().lanes.is_main
+        return lambda: thread._ident == current().lanes.main_thread
+
+
 @not_simulated(
     "+detachNewThreadSelector:toTarget:withObject:",
     "+isMultiThreaded",
@@ -89,9 +98,7 @@ class NSThread(NSObject):
         """Set the name."""
         self._name = name
 
-    def isMainThread(self) -> bool:
-        """PyObjC spells the instance's question and the class's alike; the class's is below."""
-        return self._ident == current().lanes.main_thread
+    isMainThread = _IsMainThread()
 
     @classmethod
     def currentThread(cls) -> NSThread:
@@ -118,15 +125,3 @@ class NSThread(NSObject):
     def sleepForTimeInterval_(cls, seconds: float, /) -> None:
         """Sleep for some seconds of real time."""
         threading.Event().wait(seconds)
-
-
-class _IsMainThread:
-    """`NSThread.isMainThread()` asks about the caller, `thread.isMainThread()` about a thread."""
-
-    def __get__(self, thread: NSThread | None, owner: type[NSThread]) -> Callable[[], bool]:
-        if thread is None:
-            return lambda: current().lanes.is_main
-        return lambda: thread._ident == current().lanes.main_thread
-
-
-NSThread.isMainThread = _IsMainThread()  # type: ignore[method-assign,assignment]  # one name, two questions

@@ -10,28 +10,52 @@ from types import FrameType, TracebackType
 
 from urlsession_mock.events import Where
 
-__all__ = ["caller", "raised_at"]
+__all__ = ["caller", "raised_at", "standing_at"]
 
 _OURS = (__name__.partition(".")[0], "pytest_urlsession")
+_JUDGE = "pytest_urlsession.trial"
 
 
 def caller(depth: int = 1) -> Where | None:
-    """The nearest frame outside the package, from `depth` frames up."""
+    """The nearest frame outside the package, from `depth` frames up; None where there is none."""
     # Documented for CPython; there is no other way to one frame.
     frame: FrameType | None = sys._getframe(depth)
     while frame is not None:
-        if not str(frame.f_globals.get("__name__", "")).startswith(_OURS):
+        module = str(frame.f_globals.get("__name__", ""))
+        if module == _JUDGE:
+            return None  # it runs the device after the test's body: no user's line asked for this
+        if not module.startswith(_OURS):
             return Where(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name)
         frame = frame.f_back
     return None
 
 
 def raised_at(traceback: TracebackType | None) -> Where | None:
-    """The line in which an exception left the user's code: the last frame that is not ours."""
+    """The line in which an exception left the user's code: the last frame of it.
+
+    Where there is none, as in a block that is a library's function, the last one not ours.
+    """
     found: Where | None = None
+    is_users = False
     while traceback is not None:
         code = traceback.tb_frame.f_code
-        if not str(traceback.tb_frame.f_globals.get("__name__", "")).startswith(_OURS):
+        module = str(traceback.tb_frame.f_globals.get("__name__", ""))
+        if not module.startswith(_OURS) and (not is_users or not _is_library(module)):
             found = Where(code.co_filename, traceback.tb_lineno, code.co_name)
+            is_users = not _is_library(module)
         traceback = traceback.tb_next
     return found
+
+
+def standing_at(frame: FrameType | None) -> Where | None:
+    """The line of the user's code in which a thread stands; None where it is in none."""
+    while frame is not None:
+        module = str(frame.f_globals.get("__name__", ""))
+        if not module.startswith(_OURS) and not _is_library(module):
+            return Where(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name)
+        frame = frame.f_back
+    return None
+
+
+def _is_library(module: str) -> bool:
+    return module.partition(".")[0] in sys.stdlib_module_names

@@ -19,4 +19,6 @@ def explain(left: list[object], right: list[object]) -> list[str] | None:
         return None
     if not any(isinstance(one, Selector) for one in messages):
         return None
-    return difference(left, right).splitlines()
+    lines = difference(left, right).splitlines()
+    # pytest cuts an explanation after a few lines, so none is left empty.
+    return [line for line in lines if line] or None

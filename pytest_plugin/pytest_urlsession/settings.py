@@ -60,26 +60,29 @@ def settings_of(item: pytest.Item) -> Settings:
 def _from_ini(config: pytest.Config) -> Settings:
     settings = config.stash.get(_INI, None)
     if settings is None:
-        file = config.inipath.name if config.inipath is not None else "the ini options"
-        allow = ids(config.getini("urlsession_allow"), f"urlsession_allow in {file}")
-        require = ids(config.getini("urlsession_require"), f"urlsession_require in {file}")
+        allow = ids(*_ini(config, "urlsession_allow"))
+        require = ids(*_ini(config, "urlsession_require"))
         settings = Settings(allow, require)
-        platform = config.getini("urlsession_platform")
+        platform, place = _ini(config, "urlsession_platform")
         if platform:
-            settings = _with_options(settings, {"platform": platform}, f"urlsession_ in {file}")
-        limit = _ini_limit(config, f"urlsession_limit in {file}")
-        if limit is not None:
-            settings = replace(settings, limit=limit)
+            settings = _with_options(settings, {"platform": platform}, place)
+        limit, place = _ini(config, "urlsession_limit")
+        if limit != "":
+            settings = replace(settings, limit=seconds(limit, place))
         config.stash[_INI] = settings
     return settings
 
 
-def _ini_limit(config: pytest.Config, place: str) -> float | None:
+def _ini(config: pytest.Config, name: str) -> tuple[object, str]:
+    """What an ini option says, and where it stands."""
+    place = f"{name} in {config.inipath.name}" if config.inipath is not None else name
     try:
-        limit = config.getini("urlsession_limit")
-        return None if limit == "" else seconds(float(limit), place)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{place} is a number of seconds above 0: {error}") from None
+        said = config.getini(name)
+        if name == "urlsession_limit" and said != "":
+            said = float(said)  # a text where pytest is older than such options
+    except (TypeError, ValueError, pytest.UsageError) as error:
+        raise ValueError(f"{place}: {error}") from None
+    return said, place
 
 
 def _with_mark(settings: Settings, mark: pytest.Mark, place: str, *, is_own: bool) -> Settings:

@@ -205,12 +205,11 @@ def behind_a_proxy_whose_target_is_let_go(
     stage: Stage, proxy: type[HoldsItsTargetWeakly]
 ) -> object:
     loads = Loads()
-    ends = loads.__dict__
-    session = _load(stage, proxy(loads))
-    session.invalidateAndCancel()
+    kept = vars(loads)  # outlives the object, and does not keep it alive
+    _load(stage, proxy(loads)).invalidateAndCancel()
     del loads
     stage.device.run()
-    return ends["ends"]
+    return kept["ends"]
 
 
 ROWS: tuple[Row, ...] = (

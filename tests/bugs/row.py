@@ -21,7 +21,19 @@ from urlsession_mock.foundation import (
     NSURLSessionConfiguration,
 )
 
-__all__ = ["OUTCOME", "A", "B", "Played", "Row", "Stage", "background", "post", "response", "url"]
+__all__ = [
+    "OUTCOME",
+    "SYNC",
+    "A",
+    "B",
+    "Played",
+    "Row",
+    "Stage",
+    "background",
+    "post",
+    "response",
+    "url",
+]
 
 OUTCOME: Final = "outcome"
 """In place of a rule's id: no rule can see the fault, only what the app makes of it."""

@@ -87,7 +87,7 @@ class DropsTheUnknown(Downloads):
 
 
 class Overwrites(Downloads):
-    """B61. A second handover of the same identifier takes the place of the first."""
+    """B61. As `Downloads` does: a second handover of an identifier takes the first one's place."""
 
 
 class KeepsThemAll(Downloads):

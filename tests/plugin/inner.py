@@ -32,13 +32,15 @@ class App:
 
     def __init__(self):
         self.handlers = {}
+        self.sessions = {}
         self.files = []
 
     def application_handleEventsForBackgroundURLSession_completionHandler_(
         self, application, identifier, handler
     ):
         self.handlers[identifier] = handler
-        session(identifier, self)
+        if identifier not in self.sessions:
+            self.sessions[identifier] = session(identifier, self)
 
     def URLSession_downloadTask_didFinishDownloadingToURL_(self, session, task, location):
         with open(location.path(), "rb") as file:

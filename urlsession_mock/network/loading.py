@@ -28,6 +28,7 @@ from urlsession_mock.selectors import (
     FINISH_DOWNLOAD,
     METRICS,
     RESPONSE,
+    RESUMED,
     SENT,
     WROTE,
 )
@@ -40,14 +41,9 @@ __all__ = ["Finish", "Transfer"]
 
 Finish = Callable[["Life", object, NSError | None], None]
 
-_DOWNLOADS = frozenset(
-    {
-        Kind.DOWNLOAD,
-        Kind.RESUMED_DOWNLOAD,
-        Kind.BACKGROUND_DOWNLOAD,
-        Kind.BACKGROUND_RESUMED_DOWNLOAD,
-    }
-)
+# A canned answer has no ranges, so a resumed download starts over at 0 (R80).
+_RESUMED = frozenset({Kind.RESUMED_DOWNLOAD, Kind.BACKGROUND_RESUMED_DOWNLOAD})
+_DOWNLOADS = _RESUMED | {Kind.DOWNLOAD, Kind.BACKGROUND_DOWNLOAD}
 # Kinds whose delegate is not asked about the response (R54, R61).
 _UNASKED = _DOWNLOADS | {Kind.BACKGROUND_UPLOAD, Kind.HANDLER}
 
@@ -71,7 +67,11 @@ class Transfer:
 
     def step(self) -> bool:
         """Go on as far as possible now."""
-        if self.is_over or self.life.is_ending or self.life.position.gate:
+        with self.life.channel.recording.lock:  # an answer may come from another thread
+            return self._step()
+
+    def _step(self) -> bool:
+        if self.is_over or self.life.is_ending or self.life.is_asking:
             self.is_over = self.is_over or self.life.is_ending
             return False
         if self.life.facts.suspensions > 0:
@@ -105,21 +105,24 @@ class Transfer:
                 yield
             if life.answer[0] is not Reply.ALLOW and self.life is life:
                 return  # cancelled, or became a stream: not this transfer's any more
-        self._body()
+        yield from self._body()
 
-    def _body(self) -> None:
+    def _body(self) -> Generator[None]:
         life, answer = self.life, self._answer
         facts = life.facts
         is_file = life.kind in _DOWNLOADS or isinstance(life.face, NSURLSessionDownloadTask)
         if life.kind is Kind.HANDLER:
-            self._end(None, self._file().url if is_file else self._joined())
+            self._end(None, self._file() if is_file else self._joined())
             return
+        if life.kind in _RESUMED:
+            life.channel.enqueue(life, RESUMED, (0, answer.length))
         for chunk in answer.chunks:
             if is_file:
                 facts.received += len(chunk)
                 life.channel.enqueue(life, WROTE, (len(chunk), facts.received, answer.length))
             else:
                 life.channel.enqueue(life, DATA, (NSData(chunk),))
+            yield  # the delegate hears of it, and may cancel, before the next
         if is_file:
             life.channel.enqueue(life, FINISH_DOWNLOAD, (self._file(),))
         self._end(None)

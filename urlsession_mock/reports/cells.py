@@ -7,8 +7,9 @@ than it was told to be, whatever the text holds.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
-__all__ = ["broken", "cut", "pad", "printable", "width_of", "wrapped"]
+__all__ = ["broken", "cut", "flowed", "pad", "printable", "width_of", "wrapped"]
 
 # A long name is broken behind one of these where it has one.
 _JOINTS = "_:./-"
@@ -59,18 +60,18 @@ def cut(text: str, width: int, ellipsis: str = "…") -> str:
 
 def wrapped(text: str, width: int) -> list[str]:
     """The words of the text in lines of at most `width` cells; too long a word is broken."""
+    return flowed((piece for word in text.split() for piece in broken(word, width)), width)
+
+
+def flowed(pieces: Iterable[str], width: int, gap: str = " ") -> list[str]:
+    """The pieces one after the other, in lines of at most `width` cells where they allow it."""
     lines: list[str] = []
-    line = ""
-    for word in text.split():
-        for piece in broken(word, width):
-            if not line:
-                line = piece
-            elif width_of(line) + 1 + width_of(piece) <= width:
-                line += " " + piece
-            else:
-                lines.append(line)
-                line = piece
-    return [*lines, line] if line else lines
+    for piece in pieces:
+        if lines and width_of(lines[-1] + gap + piece) <= width:
+            lines[-1] += gap + piece
+        else:
+            lines.append(piece)
+    return lines
 
 
 def broken(word: str, width: int) -> list[str]:

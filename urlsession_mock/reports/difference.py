@@ -187,8 +187,8 @@ def _meant(name: str) -> tuple[str, Selector | None]:
     for row in SELECTORS:
         if name in (row.label, row.constant):
             return "is a short name", row
-    row = find(name)
-    if row is not None:
-        return f"is the {'Python' if name == row.python_name else 'Swift'} spelling", row
-    row = nearest(name)
-    return "is no message" + ("; did you mean another?" if row is not None else ""), row
+    meant = find(name)
+    if meant is not None:
+        return f"is the {'Python' if name == meant.python_name else 'Swift'} spelling", meant
+    meant = nearest(name)
+    return "is no message" + ("; did you mean another?" if meant is not None else ""), meant

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from urlsession_mock.events import Raised, Stuck, Where
-from urlsession_mock.reports.cells import pad, width_of, wrapped
+from urlsession_mock.events import Event, Raised, Stuck, Where
+from urlsession_mock.reports.cells import width_of, wrapped
+from urlsession_mock.reports.lanes import titled
 from urlsession_mock.reports.matters import Story
 from urlsession_mock.reports.picture import Column, picture
-from urlsession_mock.reports.lanes import titled
 from urlsession_mock.reports.source import line_of, named, shortened
-from urlsession_mock.reports.style import Style
+from urlsession_mock.reports.style import Mark, Style
 from urlsession_mock.reports.trace import trace
 from urlsession_mock.reports.words import message_of, words
 from urlsession_mock.rules.judging import Breach, Verdict
@@ -41,10 +41,10 @@ def failure(
 ) -> str:
     """The broken rules, then warnings, then what was allowed in vain.
 
-    Lines are at most `width` cells, but for addresses and what is to be copied; below 40 counts
-    as 40. Files below `root`, by default the current folder, are named from there. `encoding` is
-    that of the output, by default that of the process's standard output: where it has
-    no such signs as `■` they become ASCII.
+    Lines are at most `width` cells, but for addresses, paths and what is to be copied; below
+    40 counts as 40. Files below `root`, by default the current folder, are named from there.
+    `encoding` is that of the output, by default that of the process's standard output: where it
+    has no such signs as `■` they become ASCII.
     """
     style = Style(color=color, encoding=encoding)
     report = _Report(verdict, max(width, _NARROWEST), root, style)
@@ -67,7 +67,8 @@ class _Report:
         """The paragraphs."""
         verdict, paint = self.verdict, self.style.paint
         broken = len(verdict.failures)
-        headline = f"the delegate broke {broken or 'none'} of {verdict.judged} rules"
+        rules = "rule" if verdict.judged == 1 else "rules"
+        headline = f"the delegate broke {broken or 'none'} of {verdict.judged} {rules}"
         if broken or verdict.warnings or not verdict.idle:
             yield [paint(headline, "bold", "red" if broken else "")]
         for breach in verdict.failures:
@@ -103,21 +104,21 @@ class _Report:
     def warned(self, breach: Breach) -> Iterator[str]:
         """A warning, in short."""
         rule, violation = breach.rule, breach.violations[0]
-        yield from self.head(rule.id, violation, f"  ({rule.strength.value})")
+        yield from self.head(rule.id, violation, f"({rule.strength.value})")
         yield from self.what(violation)
         yield from self.also(breach)
         yield from self.see(breach)
 
     def head(self, rule: str, violation: Violation, behind: str = "") -> list[str]:
         """The rule's id, and at the right the place; below it where there is no room."""
-        painted = self.style.paint(rule, "bold") + self.style.paint(behind, "dim")
-        place = self.named(_where(violation))
-        if not place:
-            return [painted]
-        gap = self.measure - len(rule + behind) - width_of(place)
-        if gap < 2:
-            return [painted, _INDENT + place]
-        return [painted + " " * gap + place]
+        paint, place = self.style.paint, self.named(_where(violation))
+        tail = f"  {behind}" if behind else ""
+        gap = self.measure - len(rule + tail) - width_of(place)
+        if gap >= 2 or (gap >= 0 and not place):
+            title = paint(rule, "bold") + paint(tail, "dim")
+            return [title + " " * gap + place] if place else [title]
+        below = [paint(behind, "dim"), place]
+        return [paint(rule, "bold"), *(_INDENT + part for part in below if part)]
 
     def what(self, violation: Violation) -> list[str]:
         """What happened, in the rule's words."""
@@ -142,7 +143,7 @@ class _Report:
         message = message_of(violation.event, self.verdict.recording)
         if message is None or message.selector.python_name in violation.what:
             return []
-        return self.listed("in", [message.selector.python_name])
+        return self.listed("method", [message.selector.python_name])
 
     def also(self, breach: Breach) -> list[str]:
         """The rule's other breaches."""
@@ -168,16 +169,24 @@ class _Report:
         events = self.story.about(violation)
         places = {event.number: self.story.place(event) for event in events}
         titles = titled(places.values())
-        columns = [
-            Column(
-                event.number,
-                self.style.clean(words(event, self.verdict.recording).label),
-                titles[places[event.number]],
-                event.number == violation.event.number,
-            )
-            for event in events
-        ]
+        missing = self.story.missing(violation.event)
+        columns: list[Column] = []
+        for event in events:
+            lane = titles[places[event.number]]
+            is_wrong = event.number == violation.event.number and not missing
+            columns.append(self.column(event, lane, is_wrong))
+        if missing:
+            lane = titles[places[violation.event.number]]
+            columns.append(Column("end", missing, lane, Mark.BROKEN))
         return picture(columns, list(dict.fromkeys(titles.values())), self.width, self.style)
+
+    def column(self, event: Event, lane: str, is_wrong: bool) -> Column:
+        """One event of the picture."""
+        said = words(event, self.verdict.recording)
+        is_skipped = said.mark is Mark.SKIPPED
+        label = self.style.clean(f"{said.label} skipped" if is_skipped else said.label)
+        mark = Mark.BROKEN if is_wrong else Mark.SKIPPED if is_skipped else Mark.MESSAGE
+        return Column(str(event.number), label, lane, mark)
 
     def idle(self) -> Iterator[str]:
         """What was allowed although nothing broke it."""
@@ -194,9 +203,12 @@ class _Report:
         return self.listed(label, wrapped(self.style.clean(text), room))
 
     def listed(self, label: str, lines: list[str]) -> list[str]:
-        """Lines behind a label, cut where they are too long."""
+        """Lines behind a label. Where one is too long, source is cut and prose is wrapped."""
         room = self.measure - len(_INDENT) - _LABEL
-        shown = [self.style.cut(self.style.clean(line), room) for line in lines]
+        shown: list[str] = []
+        for line in map(self.style.clean, lines):
+            is_source = line.startswith(" ") or label == "code"
+            shown += [self.style.cut(line, room)] if is_source else wrapped(line, room)
         labels = [self.label(label), *[" " * _LABEL] * (len(shown) - 1)]
         return [_INDENT + before + line for before, line in zip(labels, shown, strict=False)]
 

@@ -61,12 +61,34 @@ class Story:
     def about(self, violation: Violation) -> list[Event]:
         """The events to draw, oldest first."""
         named = [violation.event, *violation.also[:_MOST_ALSO]]
-        messages = [found for event in named if (found := message_of(event, self._recording))]
+        messages = [
+            message
+            for event in named
+            if (message := message_of(event, self._recording)) is not None
+        ]
+        if isinstance(violation.event, MainOnlyTouched | Refused):
+            messages += self._before(violation.event)
         found: dict[int, Event] = {}
         for event in (*named, *messages, *self._context([*named, *messages])):
             if len(found) < _MOST:
                 found.setdefault(event.number, event)
         return [found[number] for number in sorted(found)]
+
+    def missing(self, event: Event) -> str:
+        """What never came of a message that asked for it; empty where nothing is missing."""
+        if not isinstance(event, Delivered) or event.selector.handler is None:
+            return ""
+        is_handover = event.selector is HANDOVER
+        if is_handover and not self._made_for(event):
+            return "no session"
+        if any(reply.handler == event.number for reply in self._of(Replied)):
+            return ""
+        return "no handler call" if is_handover else "no reply"
+
+    def _made_for(self, handover: Delivered) -> list[SessionCreated]:
+        """The sessions with the identifier of a handover."""
+        identifier = str(handover.arguments[0]) if handover.arguments else None
+        return [event for event in self._of(SessionCreated) if event.identifier == identifier]
 
     def _context(self, named: list[Event]) -> Iterator[Event]:
         """What else belongs to it, the most important first."""
@@ -80,16 +102,13 @@ class Story:
         yield from (event for event in self._of(SessionCreated) if event.session in sessions)
         if isinstance(first, Refused | SessionCreated):
             yield from (e for e in self._of(SessionInvalidated) if e.session in sessions)
-        if isinstance(first, MainOnlyTouched):
-            yield from self._before(first)
         for message in named:
             if isinstance(message, Delivered):
                 yield from self._beside(message)
 
     def _wake(self, handover: Delivered, first: Event) -> Iterator[Event]:
         """A wake: the session, its finish-events, the calls of the handler, the last message."""
-        identifier = str(handover.arguments[0]) if handover.arguments else None
-        made = [e for e in self._of(SessionCreated) if e.identifier == identifier]
+        made = self._made_for(handover)
         later = [e for e in made if e.number > handover.number]
         session = later[0] if later else made[-1] if made else None
         replies = [e for e in self._of(Replied) if e.handler == handover.number]
@@ -102,7 +121,15 @@ class Story:
             for event in self._of(Delivered)
             if event.session == session.session and event.number > handover.number
         ]
-        yield from [event for event in messages if event.selector is FINISH_EVENTS][:1]
+        own = [
+            event
+            for event in self._notable
+            if isinstance(event, Delivered | Skipped)
+            and event.selector is FINISH_EVENTS
+            and event.session == session.session
+            and event.number > handover.number
+        ]
+        yield from own[:1]
         before = first.number if first is not handover else len(self._recording)
         earlier = [event for event in messages if event.number < before]
         yield from earlier[-1:]
@@ -116,14 +143,16 @@ class Story:
         yield from [event for event in own if event.number < message.number][-1:]
         yield from [event for event in own if event.number > message.number][:1]
 
-    def _before(self, event: Event) -> Iterator[Event]:
-        """The last message on the thread of an event."""
+    def _before(self, event: Event) -> list[Delivered]:
+        """The last message on the delegate's thread that an event happened on."""
         own = [
-            earlier
-            for earlier in self._of(Delivered)
-            if earlier.number < event.number and earlier.lane.thread == event.lane.thread
+            message
+            for message in self._of(Delivered)
+            if message.number < event.number
+            and message.lane.thread == event.lane.thread
+            and message.lane == "delegate"
         ]
-        yield from own[-1:]
+        return own[-1:]
 
     def _of(self, kind: type[E]) -> Iterable[E]:
         return (event for event in self._notable if isinstance(event, kind))

@@ -14,27 +14,26 @@ from urlsession_mock.reports.style import Mark, Style
 
 __all__ = ["Column", "picture"]
 
-_GAP = 3
 _INDENT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One event of the picture; `is_wrong` marks what it is all about."""
+    """One event of the picture. `number` is the event's, or `end` for what never came."""
 
-    number: int
+    number: str
     label: str
     lane: str
-    is_wrong: bool
+    mark: Mark
 
 
 def picture(columns: Sequence[Column], lanes: Sequence[str], width: int, style: Style) -> list[str]:
-    """The lines of the picture, in the first of three shapes that fits."""
+    """The lines of the picture, in the first shape that fits."""
     drawing = _Drawing(columns, lanes, style)
     one_line: Heads = lambda column: [f"{column.number} {column.label}"]  # noqa: E731 - a table row
-    two_lines: Heads = lambda column: [str(column.number), column.label]  # noqa: E731 - as above
-    for heads in (one_line, two_lines):
-        lines = drawing.lying(heads)
+    two_lines: Heads = lambda column: [column.number, column.label]  # noqa: E731 - as above
+    for heads, gap in ((one_line, 3), (two_lines, 3), (two_lines, 2)):
+        lines = drawing.lying(heads, gap)
         if max(width_of(line) for line in lines) <= width:
             return drawing.painted(lines)
     return drawing.painted([style.cut(line, width) for line in drawing.standing()])
@@ -49,14 +48,12 @@ class _Drawing:
         self.lanes = lanes
         self.style = style
 
-    def lying(self, heads: Heads) -> list[str]:
+    def lying(self, heads: Heads, gap: int) -> list[str]:
         """A row for each lane, under what the events are."""
         start = _INDENT + max(map(len, self.lanes)) + 2
         stacks = [heads(column) for column in self.columns]
-        widths = [max(map(width_of, stack)) + _GAP for stack in stacks]
-        lines: list[str] = []
-        for part in zip(*stacks, strict=True):
-            lines.append(" " * start + _joined(part, widths))
+        widths = [max(map(width_of, stack)) + gap for stack in stacks]
+        lines = [" " * start + _joined(part, widths) for part in zip(*stacks, strict=True)]
         for lane in self.lanes:
             signs = [self.sign(column) if column.lane == lane else "" for column in self.columns]
             lines.append(pad(" " * _INDENT + lane, start) + _joined(signs, widths))
@@ -64,7 +61,7 @@ class _Drawing:
 
     def standing(self) -> list[str]:
         """A line for each event, under the names of the lanes."""
-        digits = max(len(str(column.number)) for column in self.columns)
+        digits = max(len(column.number) for column in self.columns)
         start = _INDENT + digits + 2
         widths = [len(lane) + 2 for lane in self.lanes]
         lines = [" " * start + _joined(self.lanes, widths)]
@@ -75,7 +72,7 @@ class _Drawing:
         return [line.rstrip() for line in lines]
 
     def sign(self, column: Column) -> str:
-        return self.style.sign(Mark.BROKEN if column.is_wrong else Mark.MESSAGE)
+        return self.style.sign(column.mark)
 
     def painted(self, lines: list[str]) -> list[str]:
         """The wrong one in red. Its sign is in no label: those are ours, or Apple's words."""

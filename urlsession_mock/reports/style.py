@@ -22,11 +22,11 @@ class Mark(Enum):
     ENQUEUED = ("→", ">", "",       "enqueued")
     MESSAGE  = ("■", "#", "",       "delivered")
     SKIPPED  = ("□", "o", "dim",    "not implemented, default taken")
-    DROPPED  = ("–", "-", "dim",    "dropped")
-    HANDLER  = ("◆", "*", "bold",  "handler called")
+    DROPPED  = ("-", "-", "dim",    "dropped")
+    HANDLER  = ("◆", "*", "bold",   "handler called")
     ACT      = ("●", "@", "",       "by the app or the test")
     LOOK     = ("·", ".", "dim",    "read by the delegate")
-    BROKEN   = ("✗", "x", "red",    "raised, refused or stuck")
+    BROKEN   = ("✗", "x", "red",    "raised, refused, stuck or not on main")
     # fmt: on
 
     def __init__(self, sign: str, ascii_sign: str, color: str, meaning: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from urlsession_mock.events import Where
 from urlsession_mock.recording import Recording
-from urlsession_mock.reports.cells import pad, width_of, wrapped
+from urlsession_mock.reports.cells import flowed, pad, width_of
 from urlsession_mock.reports.lanes import LIMIT, Hidden, Item, Layout, More, Row, lay_out
 from urlsession_mock.reports.source import named
 from urlsession_mock.reports.style import Mark, Style
@@ -175,9 +175,4 @@ class _Page:
             parts.append("#1 is task 1")
         if any(row.depth for row in rows):
             parts.append("indented: inside of that call")
-        # A sign stays with its words: the spaces in between are put back after wrapping.
-        glued = [part.replace(" ", "\0") for part in parts]
-        lines = wrapped("  ".join(glued), self.width)
-        return [
-            self.style.paint(line.replace(" ", "   ").replace("\0", " "), "dim") for line in lines
-        ]
+        return [self.style.paint(line, "dim") for line in flowed(parts, self.width, " " * 3)]

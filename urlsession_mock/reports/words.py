@@ -69,7 +69,7 @@ def words(event: Event, recording: Recording) -> Words:
             note = event.default if event.default != "nothing" else ""
             return Words(Mark.SKIPPED, event.selector.label, _task(event.task), note)
         case Dropped():
-            label = f"{event.selector.label} dropped"
+            label = f"{_label(event.selector)} dropped"
             return Words(Mark.DROPPED, label, _task(event.task), event.why)
         case Replied():
             return _reply(event, recording)
@@ -78,8 +78,7 @@ def words(event: Event, recording: Recording) -> Words:
         case Looked():
             return Words(Mark.LOOK, f"read {event.what}", _task_of(event, recording))
         case FileLeft():
-            note = "the temporary file was not taken"
-            return Words(Mark.ACT, "file left", _task_of(event, recording), note)
+            return Words(Mark.ACT, "file left", _task_of(event, recording), "not taken, removed")
         case _:
             return _act(event)
 
@@ -88,9 +87,9 @@ def _act(event: Event) -> Words:
     """What was neither a message nor an answer."""
     match event:
         case SessionCreated():
-            name = f' "{event.identifier}"' if event.identifier is not None else ""
-            whose = f" for {event.delegate}" if event.delegate else ", no delegate"
-            note = f"{event.kind}{name}{whose}"
+            # Only a background session has an identifier.
+            kind = event.kind if event.identifier is None else f'"{event.identifier}"'
+            note = f"{kind} for {event.delegate}" if event.delegate else f"{kind}, no delegate"
             return Words(Mark.ACT, "session", str(event.session), note)
         case SessionInvalidated():
             note = "cancels its tasks" if event.cancels else "when its tasks are done"
@@ -144,8 +143,15 @@ def message_of(event: Event, recording: Recording) -> Delivered | None:
 
 
 def _message(mark: Mark, event: Enqueued | Delivered) -> Words:
-    note = _payload(event.selector, event.arguments)
-    return Words(mark, event.selector.label, _task(event.task), note)
+    selector: str = event.selector
+    if not isinstance(selector, Selector):
+        return Words(mark, _label(selector), note=selector)
+    return Words(mark, selector.label, _task(event.task), _payload(selector, event.arguments))
+
+
+def _label(selector: str) -> str:
+    """The short name of a message; the app's own blocks take the same way and have none."""
+    return selector.label if isinstance(selector, Selector) else "block"
 
 
 def _reply(event: Replied, recording: Recording) -> Words:
@@ -185,7 +191,7 @@ def _payload(selector: Selector, arguments: tuple[object, ...]) -> str:
 def _progress(arguments: tuple[object, ...]) -> str:
     match arguments:
         case (int(), int(total), int(expected)):
-            return f"{_size(total)} of {_size(expected)}" if expected >= 0 else _size(total)
+            return f"{total:,} of {_size(expected)}" if expected >= 0 else _size(total)
         case _:
             return ""
 

@@ -12,19 +12,21 @@ from urlsession_mock.rules.answers import (
 )
 from urlsession_mock.rules.background import (
     background_session_limits,
-    cancel_reason_read,
     identifier_free_before_reuse,
     identifier_of_one_process,
-    no_duplicate_task,
     not_invalidated_with_handler_pending,
     one_session_per_identifier,
-    same_configuration_at_relaunch,
-    session_recreated,
-    session_recreated_at_launch,
     shared_container_in_extension,
 )
 from urlsession_mock.rules.files import http_status_read, temporary_file_taken
 from urlsession_mock.rules.judging import Breach, Strength, Verdict, judge
+from urlsession_mock.rules.relaunch import (
+    cancel_reason_read,
+    no_duplicate_task,
+    same_configuration_at_relaunch,
+    session_recreated,
+    session_recreated_at_launch,
+)
 from urlsession_mock.rules.rule import Rule, Violation
 from urlsession_mock.rules.sessions import (
     no_task_after_invalidation,
@@ -61,18 +63,19 @@ RULES: tuple[Rule, ...] = (
     stored_handler_not_overwritten,
     stored_handler_after_pending_work,
     finish_events_without_handler,
-    # Background sessions.
+    # At a relaunch.
     session_recreated,
     session_recreated_at_launch,
+    same_configuration_at_relaunch,
+    cancel_reason_read,
+    no_duplicate_task,
+    # Background sessions.
     one_session_per_identifier,
     identifier_free_before_reuse,
-    same_configuration_at_relaunch,
     not_invalidated_with_handler_pending,
     background_session_limits,
     identifier_of_one_process,
     shared_container_in_extension,
-    cancel_reason_read,
-    no_duplicate_task,
     # Sessions of any kind.
     no_task_after_invalidation,
     session_invalidated,

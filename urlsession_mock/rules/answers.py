@@ -38,7 +38,9 @@ __all__ = [
     "streamed_upload_has_body_stream",
 ]
 
-_RESPONSE = FOUNDATION + "urlsessiondatadelegate/urlsession(_:datatask:didreceive:completionhandler:)"
+_RESPONSE = (
+    FOUNDATION + "urlsessiondatadelegate/urlsession(_:datatask:didreceive:completionhandler:)"
+)
 _BECAME = FOUNDATION + "urlsessiondatadelegate/urlsession(_:datatask:didbecome:)-7nqzu"
 _CHALLENGE = FOUNDATION + "urlsessiontaskdelegate/urlsession(_:task:didreceive:completionhandler:)"
 _STREAM = FOUNDATION + "urlsessiontaskdelegate/urlsession(_:task:neednewbodystream:)"

@@ -18,7 +18,9 @@ from urlsession_mock.selectors import FINISH_DOWNLOAD
 
 __all__ = ["http_status_read", "temporary_file_taken"]
 
-_FINISH = FOUNDATION + "urlsessiondownloaddelegate/urlsession(_:downloadtask:didfinishdownloadingto:)"
+_FINISH = (
+    FOUNDATION + "urlsessiondownloaddelegate/urlsession(_:downloadtask:didfinishdownloadingto:)"
+)
 _ERROR = 400
 """From this HTTP status on a body is an error page."""
 

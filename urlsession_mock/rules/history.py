@@ -18,6 +18,7 @@ from urlsession_mock.events import (
     Raised,
     Replied,
     SessionCreated,
+    SessionInvalidated,
     Skipped,
 )
 from urlsession_mock.recording import Recording
@@ -29,11 +30,11 @@ __all__ = [
     "argument",
     "became_invalid",
     "deaths",
-    "handed_over",
+    "invalidated",
+    "is_recreated",
     "raising",
     "reached",
     "sessions",
-    "survives",
     "wakes",
 ]
 
@@ -55,12 +56,6 @@ def deaths(recording: Recording) -> dict[int, int]:
     }
 
 
-def survives(recording: Recording, session: int) -> bool:
-    """The launch in which the session was made is still going on at the end."""
-    created = sessions(recording).get(session)
-    return created is None or created.launch not in deaths(recording)
-
-
 def reached(recording: Recording, *selectors: Selector) -> list[Message]:
     """The messages of these selectors whose turn came, oldest first."""
     found: list[Message] = [*recording.deliveries(*selectors)]
@@ -80,6 +75,14 @@ def argument(recording: Recording, message: Message) -> object:
 def became_invalid(recording: Recording) -> dict[int, int]:
     """The number of the event with which each session that became invalid did so."""
     return {message.session: message.number for message in reached(recording, INVALID)}
+
+
+def invalidated(recording: Recording) -> dict[int, SessionInvalidated]:
+    """How each session was first invalidated by the app, by its number."""
+    found: dict[int, SessionInvalidated] = {}
+    for event in recording.only(SessionInvalidated):
+        found.setdefault(event.session, event)
+    return found
 
 
 def raising(recording: Recording) -> Container[int]:
@@ -125,11 +128,6 @@ class Wake:
         return any(finish.number < number for finish in self.finishes)
 
 
-def handed_over(handover: Delivered) -> str:
-    """The identifier that a handover names."""
-    return str(handover.arguments[0])
-
-
 def wakes(recording: Recording) -> list[Wake]:
     """The wakes of a recording whose handover reached the app delegate, oldest first."""
     handovers = recording.deliveries(HANDOVER)
@@ -144,7 +142,7 @@ def wakes(recording: Recording) -> list[Wake]:
             calls.setdefault(reply.handler, []).append(reply)
     found: list[Wake] = []
     for handover in handovers:
-        identifier = handed_over(handover)
+        identifier = str(handover.arguments[0])
         launch, began = _woken(begins, handover)
         ended = ends.get(launch, sys.maxsize)
         found.append(
@@ -164,6 +162,17 @@ def wakes(recording: Recording) -> list[Wake]:
             )
         )
     return found
+
+
+def is_recreated(recording: Recording, wake: Wake) -> bool:
+    """A session with the wake's identifier was there in its launch, before or after it."""
+    invalid = became_invalid(recording)
+    return any(
+        created.identifier == wake.identifier
+        and created.launch == wake.launch
+        and invalid.get(created.session, wake.handover.number) >= wake.handover.number
+        for created in recording.only(SessionCreated)
+    )
 
 
 def _woken(begins: list[AppChanged], handover: Event) -> tuple[int, int]:

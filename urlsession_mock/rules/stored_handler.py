@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from urlsession_mock.events import Delivered, Raised, SessionCreated, Skipped, WorkChanged
+from urlsession_mock.events import Delivered, Raised, Skipped, WorkChanged
 from urlsession_mock.recording import Recording
 from urlsession_mock.rules.history import (
     Message,
     Wake,
     argument,
-    became_invalid,
+    is_recreated,
     raising,
     sessions,
     wakes,
@@ -24,7 +24,6 @@ from urlsession_mock.selectors import FINISH_EVENTS, HANDOVER
 
 __all__ = [
     "finish_events_without_handler",
-    "is_recreated",
     "is_unasked_finish_events",
     "stored_handler_after_finish_events",
     "stored_handler_after_pending_work",
@@ -252,17 +251,6 @@ def is_unasked_finish_events(recording: Recording, number: int) -> bool:
     identifier = sessions(recording)[event.session].identifier
     return not any(
         wake.identifier == identifier and wake.is_pending(number) for wake in wakes(recording)
-    )
-
-
-def is_recreated(recording: Recording, wake: Wake) -> bool:
-    """A session with the wake's identifier was there in its launch, before or after it."""
-    invalid = became_invalid(recording)
-    return any(
-        created.identifier == wake.identifier
-        and created.launch == wake.launch
-        and invalid.get(created.session, wake.handover.number) >= wake.handover.number
-        for created in recording.only(SessionCreated)
     )
 
 

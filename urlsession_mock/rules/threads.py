@@ -53,9 +53,10 @@ def lane_not_blocked(recording: Recording) -> Iterator[Violation]:
     the main thread. Who waits there for one of them waits for ever.
     """
     for stuck in recording.only(Stuck):
-        also = () if stuck.delivered is None else (recording.event(stuck.delivered),)
+        last = () if stuck.delivered is None else (recording.message(stuck.delivered),)
+        after = "".join(f"; the last message was {m.selector.python_name}" for m in last)
         yield Violation(
-            stuck, f"a lane was held, and nothing more could come\n{stuck.stacks}", stuck.where, also
+            stuck, f"a lane was held, and nothing more could come{after}", stuck.where, last
         )
 
 

@@ -1,0 +1,101 @@
+"""Other ways to run: several processes, an interrupt."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+from tests.plugin.inner import APP
+
+INTERRUPTED = """
+    import threading
+
+    from downloads import *
+
+
+    def pytest_unconfigure(config):
+        threads = [t.name for t in threading.enumerate() if t is not threading.main_thread()]
+        print("threads left", threads)
+"""
+
+
+def in_a_process(folder: Path, source: str, *arguments: str, conftest: str = "") -> str:
+    """What a run of pytest prints in a process of its own."""
+    for name, text in {"downloads": APP, "test_inner": source, "conftest": conftest}.items():
+        (folder / f"{name}.py").write_text(textwrap.dedent(text), encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-pno:cacheprovider", "-pno:hypothesispytest", *arguments],
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    return run.stdout + run.stderr
+
+
+def test_workers_of_pytest_xdist_report_what_one_process_does(tmp_path: Path) -> None:
+    output = in_a_process(
+        tmp_path,
+        """
+        from downloads import *
+
+        def test_faultless(background_relaunch):
+            play(background_relaunch(identifier="sync", app=App))
+
+        def test_broken(background_relaunch):
+            play(background_relaunch(identifier="sync", app=Hasty))
+
+        def test_warned(background_relaunch):
+            relaunch = background_relaunch(identifier="sync", app=App)
+            relaunch.download("https://example.com/a", b"a")
+            relaunch.wake()
+            relaunch.device.app.suspend()
+            relaunch.device.wake("sync")
+        """,
+        "-n1",
+        "-pno:randomly",
+    )
+
+    assert "1 failed, 2 passed, 1 warning" in output
+    assert "the delegate broke 1 of " in output
+    assert " urlsession recording " in output
+    assert "URLSessionWarning: stored-handler-not-overwritten: " in output
+
+
+def test_an_interrupt_leaves_no_thread_behind(tmp_path: Path) -> None:
+    output = in_a_process(
+        tmp_path,
+        """
+        from downloads import *
+
+        def test_it(background_relaunch):
+            play(background_relaunch(identifier="sync", app=App))
+            raise KeyboardInterrupt
+        """,
+        conftest=INTERRUPTED,
+    )
+
+    assert "KeyboardInterrupt" in output
+    assert "threads left []" in output
+
+
+def test_an_interrupt_while_it_comes_to_rest_leaves_no_thread_behind(tmp_path: Path) -> None:
+    output = in_a_process(
+        tmp_path,
+        """
+        from downloads import *
+
+        def interrupt():
+            raise KeyboardInterrupt
+
+        def test_it(background_relaunch):
+            play(background_relaunch(identifier="sync", app=App))
+            NSOperationQueue.mainQueue().addOperationWithBlock_(interrupt)
+        """,
+        conftest=INTERRUPTED,
+    )
+
+    assert "KeyboardInterrupt" in output
+    assert "threads left []" in output

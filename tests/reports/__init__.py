@@ -1,0 +1,1 @@
+"""Tests of the reports. Their texts are written out, as a user reads them."""

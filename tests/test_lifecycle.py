@@ -1,0 +1,499 @@
+"""The tables say what the contract says, and nothing gets past them.
+
+Not here: what is done with a message once it is in (test_engine.py). One rule: a sequence is
+written out as Apple's texts order it, never derived from the tables it is to check.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.scripted import Notes, Step, carried, message, send, session_for, task_of
+from urlsession_mock import Device, IllegalMessage, MockSession
+from urlsession_mock.foundation import NSURLSessionTask
+from urlsession_mock.lifecycle import (
+    BLOCK,
+    BY_ITSELF,
+    FAIL,
+    GATES,
+    PART,
+    RUNNING,
+    TABLES,
+    UNRESUMED,
+    Answer,
+    Kind,
+    State,
+)
+from urlsession_mock.positions import Position, at
+from urlsession_mock.selectors import (
+    BETTER_ROUTE,
+    BODY_STREAM,
+    BODY_STREAM_FROM_OFFSET,
+    CACHE,
+    CAPTURED_STREAMS,
+    CHALLENGE,
+    COMPLETE,
+    DATA,
+    DELAYED,
+    FINISH_DOWNLOAD,
+    FINISH_EVENTS,
+    INFORMATIONAL,
+    INVALID,
+    METRICS,
+    READ_CLOSED,
+    REDIRECT,
+    RESPONSE,
+    RESUMED,
+    SELECTORS,
+    SENT,
+    SESSION_CHALLENGE,
+    WAITING,
+    WEBSOCKET_CLOSE,
+    WEBSOCKET_OPEN,
+    WRITE_CLOSED,
+    WROTE,
+    Selector,
+)
+
+Script = tuple[Step, ...]
+
+DATA_KIND, UPLOAD, DOWNLOAD = Kind.DATA, Kind.UPLOAD, Kind.DOWNLOAD
+RESUMED_KIND, WEBSOCKET, STREAM, BLOCKED = (
+    Kind.RESUMED_DOWNLOAD,
+    Kind.WEBSOCKET,
+    Kind.STREAM,
+    Kind.HANDLER,
+)
+AWAY_DATA, AWAY_UPLOAD, AWAY_DOWNLOAD, AWAY_RESUMED = (
+    Kind.BACKGROUND_DATA,
+    Kind.BACKGROUND_UPLOAD,
+    Kind.BACKGROUND_DOWNLOAD,
+    Kind.BACKGROUND_RESUMED_DOWNLOAD,
+)
+
+
+@pytest.fixture
+def device() -> Iterator[Device]:
+    with Device() as device:
+        yield device
+
+
+def started(device: Device, kind: Kind, folder: Path) -> tuple[MockSession, NSURLSessionTask]:
+    session = session_for(device, kind, Notes())
+    task = task_of(session, kind, folder)
+    task.resume()
+    return session, task
+
+
+# -- what the system sends -----------------------------------------------
+
+# fmt: off
+LEGAL: dict[str, tuple[Kind, Script]] = {
+    # R61, in the words of the contract, for each kind of task.
+    "data":              (DATA_KIND, (WAITING, CHALLENGE, SENT, CHALLENGE, REDIRECT, RESPONSE,
+                                      DATA, DATA, CACHE, METRICS, COMPLETE)),
+    "data, no body":     (DATA_KIND, (RESPONSE, COMPLETE)),
+    "data, hints":       (DATA_KIND, (INFORMATIONAL, INFORMATIONAL, RESPONSE, DATA, COMPLETE)),
+    "data, redirects":   (DATA_KIND, (REDIRECT, REDIRECT, CHALLENGE, RESPONSE, METRICS, COMPLETE)),
+    "data, lost early":  (DATA_KIND, (METRICS, FAIL)),
+    "data, lost late":   (DATA_KIND, (RESPONSE, DATA, FAIL)),
+    "data, parts":       (DATA_KIND, (PART, DATA, DATA, PART, DATA, RESPONSE, METRICS, COMPLETE)),
+    "upload":            (UPLOAD, (WAITING, CHALLENGE, BODY_STREAM, SENT, SENT, CHALLENGE,
+                                   BODY_STREAM, SENT, RESPONSE, DATA, METRICS, COMPLETE)),
+    "upload, offset":    (UPLOAD, (BODY_STREAM_FROM_OFFSET, SENT, RESPONSE, COMPLETE)),
+    "download":          (DOWNLOAD, (WAITING, CHALLENGE, REDIRECT, WROTE, WROTE, FINISH_DOWNLOAD,
+                                     METRICS, COMPLETE)),
+    "download, empty":   (DOWNLOAD, (FINISH_DOWNLOAD, COMPLETE)),
+    "download, lost":    (DOWNLOAD, (WROTE, METRICS, FAIL)),
+    "resumed":           (RESUMED_KIND, (CHALLENGE, REDIRECT, RESUMED, WROTE, FINISH_DOWNLOAD,
+                                         METRICS, COMPLETE)),
+    "resumed, bad data": (RESUMED_KIND, (FAIL,)),
+    # R45, R46, R48, R54: what a background session leaves out, and what only it has.
+    "background data":   (AWAY_DATA, (DELAYED, CHALLENGE, SENT, RESPONSE, DATA, METRICS, COMPLETE)),
+    "background upload": (AWAY_UPLOAD, (DELAYED, CHALLENGE, SENT, SENT, DATA, METRICS, COMPLETE)),
+    "... no answer":     (AWAY_UPLOAD, (COMPLETE,)),
+    "background file":   (AWAY_DOWNLOAD, (DELAYED, CHALLENGE, WROTE, FINISH_DOWNLOAD, METRICS,
+                                          COMPLETE)),
+    "... while away":    (AWAY_DOWNLOAD, (FINISH_DOWNLOAD, COMPLETE)),
+    "... resumed":       (AWAY_RESUMED, (DELAYED, RESUMED, WROTE, FINISH_DOWNLOAD, COMPLETE)),
+    # R81: what still comes about a task with a completion handler.
+    "with a handler":    (BLOCKED, (WAITING, CHALLENGE, BODY_STREAM, SENT, REDIRECT, METRICS)),
+    # R88 to R90.
+    "WebSocket":         (WEBSOCKET, (WAITING, CHALLENGE, REDIRECT, WEBSOCKET_OPEN, WEBSOCKET_CLOSE,
+                                      METRICS, COMPLETE)),
+    "... dropped":       (WEBSOCKET, (WEBSOCKET_OPEN, FAIL)),
+    "... refused":       (WEBSOCKET, (METRICS, FAIL)),
+    "stream":            (STREAM, (WAITING, CHALLENGE, BETTER_ROUTE, READ_CLOSED, WRITE_CLOSED,
+                                   METRICS, COMPLETE)),
+    "... captured":      (STREAM, (WRITE_CLOSED, READ_CLOSED, BETTER_ROUTE, CAPTURED_STREAMS)),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("sequence", LEGAL)
+def test_what_the_contract_orders_is_accepted_and_delivered_in_that_order(
+    device: Device, tmp_path: Path, sequence: str
+) -> None:
+    kind, script = LEGAL[sequence]
+    session, task = started(device, kind, tmp_path)
+    device.recording.log.clear()
+
+    send(session, task, *script)
+
+    assert device.run().selectors() == [message(step) for step in script]
+
+
+@pytest.mark.parametrize("sequence", LEGAL)
+def test_a_task_that_ended_is_over(device: Device, tmp_path: Path, sequence: str) -> None:
+    kind, script = LEGAL[sequence]
+    session, task = started(device, kind, tmp_path)
+    send(session, task, *script)
+    device.run()
+
+    is_over = script[-1] is not METRICS  # with a handler, its call is the end
+    assert task._life.is_over is is_over
+
+
+# -- what it never sends -------------------------------------------------
+
+# fmt: off
+IMPOSSIBLE: dict[str, tuple[Kind, Script, Step]] = {
+    "data before the response":             (DATA_KIND, (), DATA),
+    "data without a response":              (DATA_KIND, (SENT,), DATA),
+    "success before the response":          (DATA_KIND, (), COMPLETE),
+    "success after early metrics":          (DATA_KIND, (METRICS,), COMPLETE),
+    "a second response":                    (DATA_KIND, (RESPONSE,), RESPONSE),
+    "a part behind a plain response":       (DATA_KIND, (RESPONSE, DATA), PART),
+    "a second completion":                  (DATA_KIND, (RESPONSE, COMPLETE), COMPLETE),
+    "a failure after success":              (DATA_KIND, (RESPONSE, COMPLETE), FAIL),
+    "data after completion":                (DATA_KIND, (RESPONSE, FAIL), DATA),
+    "metrics after completion":             (DATA_KIND, (RESPONSE, COMPLETE), METRICS),
+    "data after metrics":                   (DATA_KIND, (RESPONSE, METRICS), DATA),
+    "second metrics":                       (DATA_KIND, (RESPONSE, METRICS), METRICS),
+    "a second wait for connectivity":       (DATA_KIND, (WAITING,), WAITING),
+    "a wait after a challenge":             (DATA_KIND, (CHALLENGE,), WAITING),
+    "a wait after a redirect":              (DATA_KIND, (REDIRECT,), WAITING),
+    "a 1xx after the response":             (DATA_KIND, (RESPONSE,), INFORMATIONAL),
+    "a redirect after the response":        (DATA_KIND, (RESPONSE,), REDIRECT),
+    "a challenge after the response":       (DATA_KIND, (RESPONSE,), CHALLENGE),
+    "upload progress after the response":   (UPLOAD, (RESPONSE,), SENT),
+    "a body stream after the response":     (UPLOAD, (RESPONSE,), BODY_STREAM),
+    "caching before the response":          (DATA_KIND, (), CACHE),
+    "data after caching":                   (DATA_KIND, (RESPONSE, DATA, CACHE), DATA),
+    "a second caching":                     (DATA_KIND, (RESPONSE, CACHE), CACHE),
+    "caching of parts":                     (DATA_KIND, (PART, DATA), CACHE),
+    "a delay in the foreground":            (DATA_KIND, (), DELAYED),
+    "a file from a data task":              (DATA_KIND, (), FINISH_DOWNLOAD),
+    "data from a download":                 (DOWNLOAD, (), DATA),
+    "a response of a download":             (DOWNLOAD, (), RESPONSE),
+    "success of a download without a file": (DOWNLOAD, (WROTE,), COMPLETE),
+    "a second file":                        (DOWNLOAD, (FINISH_DOWNLOAD,), FINISH_DOWNLOAD),
+    "progress after the file":              (DOWNLOAD, (FINISH_DOWNLOAD,), WROTE),
+    "failure after the file":               (DOWNLOAD, (FINISH_DOWNLOAD,), FAIL),
+    "failure after the file and metrics":   (DOWNLOAD, (FINISH_DOWNLOAD, METRICS), FAIL),
+    "a file after a failure":               (DOWNLOAD, (WROTE, METRICS), FINISH_DOWNLOAD),
+    "an offset of a plain download":        (DOWNLOAD, (), RESUMED),
+    "a file before the offset":             (RESUMED_KIND, (), FINISH_DOWNLOAD),
+    "progress before the offset":           (RESUMED_KIND, (), WROTE),
+    "a second offset":                      (RESUMED_KIND, (RESUMED,), RESUMED),
+    "an offset after progress":             (RESUMED_KIND, (RESUMED, WROTE), RESUMED),
+    "a redirect in the background":         (AWAY_DOWNLOAD, (), REDIRECT),
+    "a wait in the background":             (AWAY_DOWNLOAD, (), WAITING),
+    "a body stream in the background":      (AWAY_UPLOAD, (), BODY_STREAM),
+    "a response of a background upload":    (AWAY_UPLOAD, (SENT,), RESPONSE),
+    "a second delay":                       (AWAY_DOWNLOAD, (DELAYED,), DELAYED),
+    "a delay after progress":               (AWAY_DOWNLOAD, (WROTE,), DELAYED),
+    "an offset of a plain one, away":       (AWAY_DOWNLOAD, (), RESUMED),
+    "a WebSocket in the background":        (AWAY_DATA, (), WEBSOCKET_OPEN),
+    "a stream in the background":           (AWAY_DATA, (), CAPTURED_STREAMS),
+    "completion beside a handler":          (BLOCKED, (), COMPLETE),
+    "failure beside a handler":             (BLOCKED, (), FAIL),
+    "a response beside a handler":          (BLOCKED, (), RESPONSE),
+    "data beside a handler":                (BLOCKED, (), DATA),
+    "a file beside a handler":              (BLOCKED, (), FINISH_DOWNLOAD),
+    "a WebSocket opened twice":             (WEBSOCKET, (WEBSOCKET_OPEN,), WEBSOCKET_OPEN),
+    "a WebSocket closed before it opened":  (WEBSOCKET, (), WEBSOCKET_CLOSE),
+    "a WebSocket closed twice":             (WEBSOCKET, (WEBSOCKET_OPEN, WEBSOCKET_CLOSE),
+                                             WEBSOCKET_CLOSE),
+    "success of an unopened WebSocket":     (WEBSOCKET, (), COMPLETE),
+    "a challenge on an open WebSocket":     (WEBSOCKET, (WEBSOCKET_OPEN,), CHALLENGE),
+    "a response of a WebSocket":            (WEBSOCKET, (), RESPONSE),
+    "completion after captured streams":    (STREAM, (CAPTURED_STREAMS,), COMPLETE),
+    "metrics after captured streams":       (STREAM, (CAPTURED_STREAMS,), METRICS),
+    "a stream captured twice":              (STREAM, (CAPTURED_STREAMS,), CAPTURED_STREAMS),
+    "the read side closed twice":           (STREAM, (READ_CLOSED,), READ_CLOSED),
+    "the write side closed twice":          (STREAM, (WRITE_CLOSED, READ_CLOSED), WRITE_CLOSED),
+    "a second wait of a stream":            (STREAM, (WAITING,), WAITING),
+    "a wait of an open stream":             (STREAM, (BETTER_ROUTE,), WAITING),
+    "a redirect of a stream":               (STREAM, (), REDIRECT),
+    "data of a stream":                     (STREAM, (), DATA),
+}
+# fmt: on
+
+
+@pytest.mark.parametrize("claim", IMPOSSIBLE)
+def test_what_can_never_come_is_refused(device: Device, tmp_path: Path, claim: str) -> None:
+    kind, before, step = IMPOSSIBLE[claim]
+    session, task = started(device, kind, tmp_path)
+    send(session, task, *before)
+
+    with pytest.raises(IllegalMessage, match=rf"cannot come here: task 1 \({kind.value}\) "):
+        send(session, task, step)
+
+
+@pytest.mark.parametrize("claim", IMPOSSIBLE)
+def test_and_is_refused_as_well_when_all_before_it_was_delivered(
+    device: Device, tmp_path: Path, claim: str
+) -> None:
+    kind, before, step = IMPOSSIBLE[claim]
+    session, task = started(device, kind, tmp_path)
+    send(session, task, *before)
+    device.run()
+
+    with pytest.raises(IllegalMessage, match=f"task 1 .* is {task._life.position.name}[,;]"):
+        send(session, task, step)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if UNRESUMED in TABLES[kind]])
+def test_before_its_first_resume_a_task_can_only_fail(
+    device: Device, tmp_path: Path, kind: Kind
+) -> None:
+    session = session_for(device, kind, Notes())
+    task = task_of(session, kind, tmp_path)
+
+    with pytest.raises(IllegalMessage, match=r"is not resumed yet; call task.resume\(\) first; "):
+        send(session, task, METRICS)
+
+
+def test_finish_events_is_for_background_sessions(device: Device) -> None:
+    session = device.session(Notes())
+
+    with pytest.raises(IllegalMessage) as caught:
+        session.enqueue(FINISH_EVENTS)
+    assert str(caught.value) == (
+        "URLSessionDidFinishEventsForBackgroundURLSession: cannot come here: the session is "
+        "running, and no session ever gets it; allowed: "
+        "URLSession:didReceiveChallenge:completionHandler:, URLSession:didBecomeInvalidWithError:"
+    )
+
+
+def test_nothing_comes_after_the_invalidation(device: Device) -> None:
+    session = device.session(Notes())
+    send(session, None, SESSION_CHALLENGE, INVALID)
+
+    with pytest.raises(IllegalMessage, match="the session will by then be invalid; allowed: nothin"):
+        send(session, None, SESSION_CHALLENGE)
+
+
+# -- what the refusal says, and where ------------------------------------
+
+
+def refusal(session: MockSession, task: NSURLSessionTask, step: Step) -> str:
+    with pytest.raises(IllegalMessage) as caught:
+        send(session, task, step)
+    return str(caught.value)
+
+
+def test_the_text_names_the_state_and_all_that_was_allowed(device: Device, tmp_path: Path) -> None:
+    session, task = started(device, DOWNLOAD, tmp_path)
+    send(session, task, WROTE)
+    device.run()
+
+    assert refusal(session, task, COMPLETE) == (
+        "URLSession:task:didCompleteWithError: without an error cannot come here: "
+        "task 1 (download task) is downloading; allowed: "
+        "URLSession:downloadTask:didWriteData:totalBytesWritten:totalBytesExpectedToWrite:, "
+        "URLSession:downloadTask:didFinishDownloadingToURL:, "
+        "URLSession:task:didFinishCollectingMetrics:, "
+        "URLSession:task:didCompleteWithError: with an error"
+    )
+
+
+def test_the_text_says_where_what_is_on_its_way_will_have_led(
+    device: Device, tmp_path: Path
+) -> None:
+    session, task = started(device, DATA_KIND, tmp_path)
+    send(session, task, RESPONSE, DATA, METRICS)
+
+    assert refusal(session, task, DATA) == (
+        "URLSession:dataTask:didReceiveData: cannot come here: task 1 (data task) will by then "
+        "be measured; allowed: URLSession:task:didCompleteWithError: without an error, "
+        "URLSession:task:didCompleteWithError: with an error"
+    )
+
+
+def test_the_text_says_that_a_kind_of_task_never_gets_the_message(
+    device: Device, tmp_path: Path
+) -> None:
+    session, task = started(device, AWAY_RESUMED, tmp_path)
+    send(session, task, RESUMED, WROTE, FINISH_DOWNLOAD)
+    device.run()
+
+    assert refusal(session, task, REDIRECT) == (
+        "URLSession:task:willPerformHTTPRedirection:newRequest:completionHandler: cannot come "
+        "here: task 1 (background download task made from resume data) is downloaded, and no "
+        "background download task made from resume data ever gets it; allowed: "
+        "URLSession:task:didFinishCollectingMetrics:, "
+        "URLSession:task:didCompleteWithError: without an error"
+    )
+
+
+def test_the_text_for_a_task_that_ended(device: Device, tmp_path: Path) -> None:
+    session, task = started(device, WEBSOCKET, tmp_path)
+    send(session, task, FAIL)
+    device.run()
+
+    assert refusal(session, task, WEBSOCKET_OPEN) == (
+        "URLSession:webSocketTask:didOpenWithProtocol: cannot come here: "
+        "task 1 (WebSocket task) is completed; allowed: nothing"
+    )
+
+
+def test_the_call_of_a_tasks_own_handler_is_nothing_to_enqueue(
+    device: Device, tmp_path: Path
+) -> None:
+    session, task = started(device, BLOCKED, tmp_path)
+    send(session, task, METRICS)
+
+    assert refusal(session, task, COMPLETE).endswith(
+        "will by then be measured, and no task with a completion handler ever gets it; "
+        "allowed: nothing"
+    )
+
+
+@pytest.mark.parametrize("step", [DATA, COMPLETE, FINISH_EVENTS])
+def test_it_is_raised_at_the_line_that_enqueued(
+    device: Device, tmp_path: Path, step: Selector
+) -> None:
+    session, task = started(device, DATA_KIND, tmp_path)
+    about = (task,) if step.about_task else ()
+
+    with pytest.raises(IllegalMessage) as caught:
+        session.enqueue(step, *about, *carried(step))
+    shown = caught.traceback.filter(caught)
+    assert [str(entry.path) for entry in shown] == [__file__]
+    assert "session.enqueue(step" in str(shown[-1].statement)
+    assert caught.value.__context__ is None, "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("selector", [each for each in SELECTORS if each in BY_ITSELF])
+def test_what_the_session_sends_by_itself_says_when(device: Device, selector: Selector) -> None:
+    session = device.session(Notes())
+
+    with pytest.raises(IllegalMessage) as caught:
+        session.enqueue(selector)
+    assert str(caught.value) == f"{selector} cannot be enqueued: {BY_ITSELF[selector]}"
+
+
+# -- the tables by themselves --------------------------------------------
+
+KINDS = pytest.mark.parametrize("kind", Kind, ids=lambda kind: kind.value)
+
+
+def states(kind: Kind) -> dict[State, Position]:
+    return {state: at(kind, state) for state in TABLES[kind]}
+
+
+def nexts(position: Position) -> list[Position]:
+    steps = [position.step(trigger) for trigger in position.triggers()]
+    return [to for to in (*steps, *position.answers.values()) if to is not None]
+
+
+def reached(position: Position) -> set[Position]:
+    found, waiting = {position}, [position]
+    while waiting:
+        new = set(nexts(waiting.pop())) - found
+        found |= new
+        waiting += new
+    return found
+
+
+@KINDS
+def test_every_state_can_be_reached(kind: Kind) -> None:
+    table = states(kind)
+    born = table[UNRESUMED if UNRESUMED in table else RUNNING]
+
+    # A task with a handler is put there when it is cancelled, by whoever calls the handler.
+    placed = {"cancelling"} if kind in (Kind.HANDLER, Kind.DOWNLOAD, RESUMED_KIND) else set()
+    assert {to.name for to in reached(born)} | placed == set(table)
+
+
+@KINDS
+def test_every_state_can_reach_the_end(kind: Kind) -> None:
+    for position in states(kind).values():
+        assert any(to.is_end for to in reached(position)), position
+
+
+@KINDS
+def test_a_state_is_a_gate_just_where_it_has_answers_and_then_has_nothing_else(kind: Kind) -> None:
+    for name, row in TABLES[kind].items():
+        answers = [trigger for trigger in row if isinstance(trigger, Answer)]
+        assert (name in GATES) == bool(answers) == (len(answers) == len(row) > 0)
+
+
+@KINDS
+def test_just_the_messages_with_a_handler_lead_to_a_gate(kind: Kind) -> None:
+    for position in states(kind).values():
+        for trigger in position.triggers():
+            to = position.step(trigger)
+            assert to is not None
+            asks = trigger is PART or (isinstance(trigger, Selector) and trigger.handler is not None)
+            assert to.gate == asks, (position, trigger)
+
+
+@KINDS
+def test_the_plain_answer_is_the_first_and_allows_all_that_another_does(kind: Kind) -> None:
+    for position in states(kind).values():
+        for to in list(position.answers.values())[1:]:
+            assert allows(position.beyond, to, set()), (position, to)
+
+
+def allows(plain: Position, other: Position, seen: set[tuple[Position, Position]]) -> bool:
+    """Whether whatever may be enqueued at `other` may be at `plain`, and so on for ever."""
+    if (plain, other) in seen:
+        return True
+    seen.add((plain, other))
+    for trigger in other.triggers():
+        if trigger in BY_ITSELF and trigger is not BLOCK:
+            continue
+        to, from_plain = other.step(trigger), plain.step(trigger)
+        assert to is not None
+        if from_plain is None or not allows(from_plain.beyond, to.beyond, seen):
+            return False
+    return True
+
+
+def test_every_message_is_in_some_table_or_sent_by_itself() -> None:
+    in_tables = {trigger for table in TABLES.values() for row in table.values() for trigger in row}
+
+    assert {row for row in SELECTORS if row not in in_tables and row not in BY_ITSELF} == set()
+
+
+@KINDS
+def test_nothing_follows_a_completion(kind: Kind) -> None:
+    for position in states(kind).values():
+        for trigger in (COMPLETE, FAIL, BLOCK, CAPTURED_STREAMS, INVALID):
+            to = position.step(trigger)
+            assert to is None or to.is_end
+
+
+BACKGROUND = [kind for kind in Kind if kind.value.startswith("background")]
+
+
+@pytest.mark.parametrize("selector", SELECTORS, ids=lambda selector: selector.label)
+def test_the_tables_and_the_selector_table_agree_about_the_background(selector: Selector) -> None:
+    def sent_to(kinds: list[Kind]) -> bool:
+        return any(selector in row for kind in kinds for row in TABLES[kind].values())
+
+    mode = selector.background.mode
+    if mode in ("never", "always-follow", "not-applicable"):
+        assert not sent_to(BACKGROUND)
+    elif mode == "background-only" and selector not in BY_ITSELF:
+        assert sent_to(BACKGROUND)
+        assert not sent_to([kind for kind in Kind if kind not in BACKGROUND])
+    elif mode == "never-for-uploads":
+        assert not sent_to([AWAY_UPLOAD])
