@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from urlsession_mock import Device, NotPossibleNow, Options, Relaunch
-from urlsession_mock.events import AppChanged, Dropped, SessionCreated
+from urlsession_mock.events import AppChanged, Dropped, Replied, SessionCreated
 from urlsession_mock.foundation import (
     NSURL,
     NSError,
@@ -138,6 +138,14 @@ def test_transfers_go_on_while_the_app_is_dead_and_are_delivered_at_the_next_lau
     assert not app.launches[1].handlers
     assert not list(tmp_path.rglob("*.tmp"))
     assert device.verdict()
+
+
+def test_the_place_of_a_call_is_where_the_block_was_added(device: Device, app: type[App]) -> None:
+    relaunch = Relaunch(device, identifier=SYNC, app=app)
+    relaunch.finish_events()
+    (call,) = device.recording.only(Replied)
+    assert call.where is not None
+    assert call.where.function == "URLSessionDidFinishEventsForBackgroundURLSession_"
 
 
 def test_a_suspended_app_is_resumed_and_its_session_receives_the_same_messages(

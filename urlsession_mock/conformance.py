@@ -45,6 +45,8 @@ __all__ = [
     "responds_to",
 ]
 
+__tracebackhide__ = True  # pytest then shows the line that gave the delegate
+
 
 Kind: TypeAlias = Literal[
     "class", "misspelt", "parameters", "coroutine", "generator", "data", "missing"

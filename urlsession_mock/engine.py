@@ -138,6 +138,8 @@ class Channel:
                 ends.tail = over
             position = self.recording.enqueued(Block(what), self.own, (block,))  # type: ignore[arg-type]  # a Block stands where a Selector does; `Delivery` tells them apart
             self.ready.append(position)
+            if self.own.is_over:
+                self.close()
         self.on_enqueue()
 
     def refuse_by_name(self, name: str) -> Selector:
@@ -313,6 +315,13 @@ class Channel:
             self._epoch = len(self.recording.log)
             self.ready = self._still_wanted(self.ready)
             self.own.place(at(self.own.kind, RUNNING))  # its invalidation went with the process
+
+    def close(self) -> None:
+        """The session is invalid, and was its delegate's last news: what is left goes nowhere."""
+        with self.recording.lock:
+            for position in self.ready:
+                self.drop(position, "the session is invalid")
+            self.ready = []
 
     def _still_wanted(self, positions: list[int]) -> list[int]:
         """These without what was meant for a process that has ended, which is dropped.

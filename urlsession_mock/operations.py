@@ -11,9 +11,11 @@ from collections.abc import Callable
 from typing import ClassVar, Self
 
 from urlsession_mock.errors import Deadlock
+from urlsession_mock.events import Where
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.not_simulated import not_simulated
 from urlsession_mock.queues import Worker
+from urlsession_mock.where import caller
 from urlsession_mock.world import current
 
 __all__ = ["NSBlockOperation", "NSOperation"]
@@ -155,25 +157,25 @@ class NSBlockOperation(NSOperation):
     def init(self) -> Self:
         """Make one without blocks."""
         super().init()
-        self._blocks: list[Callable[[], object]] = []
+        self._blocks: list[tuple[Callable[[], object], Where | None]] = []
         return self
 
     @classmethod
     def blockOperationWithBlock_(cls, block: Callable[[], object], /) -> Self:
         """Make one with a block."""
         self = cls.alloc().init()
-        self._blocks.append(block)
+        self._blocks.append((block, caller()))
         return self
 
     def addExecutionBlock_(self, block: Callable[[], object], /) -> None:
         """Add a block."""
-        self._blocks.append(block)
+        self._blocks.append((block, caller()))
 
     def executionBlocks(self) -> list[Callable[[], object]]:
         """The blocks."""
-        return list(self._blocks)
+        return [block for block, _ in self._blocks]
 
     def main(self) -> None:
         """Call the blocks, one after the other."""
-        for block in self._blocks:
+        for block, __added_at__ in self._blocks:  # noqa: B007 - read by `where.caller`
             block()

@@ -70,7 +70,7 @@ class Position(dict[str, Edge]):
     @property
     def is_end(self) -> bool:
         """Nothing more can come."""
-        return not (self or self.ways or self.answers)
+        return not (self or self.ways or self.answers or self.gate)
 
     @property
     def beyond(self) -> Position:

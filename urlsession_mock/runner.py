@@ -29,6 +29,7 @@ class Runner:
     def __init__(self, device: Device) -> None:
         self._device = device
         self._carrying: set[NSURLSession] = set()
+        self._noted: Deadlock | None = None
 
     def run(self) -> None:
         """Go on until nothing more can happen."""
@@ -73,6 +74,15 @@ class Runner:
 
     def _advance(self, most: int | None = None, within: float | None = None) -> bool:
         """Let one thing happen; False where nothing can."""
+        __tracebackhide__ = True
+        try:
+            return self._advance_one(most, within)
+        except Deadlock as deadlock:
+            if deadlock is not self._noted:  # it ended a message or a block on its own
+                self._stuck(str(deadlock), deadlock)
+            raise
+
+    def _advance_one(self, most: int | None, within: float | None) -> bool:
         __tracebackhide__ = True
         device = self._device
         if device.app.is_running and device.lanes.has_mail and device.lanes.serve():
@@ -119,11 +129,7 @@ class Runner:
         try:
             if worker is None:
                 lane = lanes.here(session._number)
-                try:
-                    lanes.run_on_main(lambda: session._delivery.carry(positions, lane))
-                except Deadlock as deadlock:
-                    self._stuck(str(deadlock), deadlock)
-                    raise
+                lanes.run_on_main(lambda: session._delivery.carry(positions, lane))
                 return
             done = threading.Event()
             failed: list[Deadlock] = []
@@ -138,25 +144,30 @@ class Runner:
 
             worker.post(job)
             if not lanes.drive(done.is_set):
-                self._stuck(lanes.stacks())
-                raise Deadlock(
-                    f"the {worker.name} lane was held for {lanes.limit:g} s and nothing more "
-                    f"could come\n\n{lanes.stacks()}"
-                )
+                raise self._held(f"the {worker.name} lane")
             if failed:
-                self._stuck(str(failed[0]), failed[0])
                 raise failed[0]
         finally:
             self._carrying.discard(session)
 
-    def _stuck(self, stacks: str, deadlock: Deadlock | None = None) -> None:
+    def _held(self, who: str) -> Deadlock:
+        """The deadlock of a lane that is still held, recorded."""
+        lanes = self._device.lanes
+        stacks = lanes.stacks()
+        deadlock = Deadlock(
+            f"{who} was held for {lanes.limit:g} s and nothing more could come\n\n{stacks}"
+        )
+        self._stuck(stacks, deadlock)
+        return deadlock
+
+    def _stuck(self, stacks: str, deadlock: Deadlock) -> None:
         device = self._device
         device.lanes.gave_up = True
+        self._noted = deadlock
         last = device.recording.last_delivery()
-        if deadlock is None:
-            where = device.lanes.held_at()
-        else:  # the wait has ended with it; on main the watchdog's interruption came first
-            where = raised_at((deadlock.__context__ or deadlock).__traceback__)
+        # Where the wait has ended already; on main the watchdog's interruption came first.
+        where = raised_at((deadlock.__context__ or deadlock).__traceback__)
+        where = where or device.lanes.held_at()
         device.recording.add(Stuck, device.lanes.here(), last, stacks, where)
 
     def _wait_for_others(self, within: float | None = None) -> bool:
@@ -172,11 +183,7 @@ class Runner:
             if not lanes.drive(lambda: moved() or not lanes.busy(), within):
                 if within is not None:
                     return False
-                self._stuck(lanes.stacks())
-                raise Deadlock(
-                    f"a lane was held for {lanes.limit:g} s and nothing more could come\n\n"
-                    f"{lanes.stacks()}"
-                )
+                raise self._held("a lane")
             return True
         if self._is_owed() and lanes.strangers():
             # Threads do not ring when they end, so look again now and then.

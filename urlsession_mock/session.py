@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Never, cast
 
 from urlsession_mock import limits
+from urlsession_mock.arguments import needs_block
 from urlsession_mock.conformance import check_delegate, implementation
 from urlsession_mock.delivery import Delivery
 from urlsession_mock.errors import AppleException, IllegalMessage
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
     from urlsession_mock.foundation.response import NSURLResponse
 
 __all__ = ["MockSession", "NSURLSession"]
+
+__tracebackhide__ = True  # pytest then shows the caller's line
 
 _NOTHING = object()
 # R73: the authentication methods that concern a connection, and so the session.
@@ -101,7 +104,6 @@ class NSURLSession(TaskMaking):
         Raises `NotADelegate` where the delegate is not well-formed, `AppleException` for
         a background session without one (R41), `NoActiveDevice` where no device is active.
         """
-        __tracebackhide__ = True
         return cls._open(current(), configuration, delegate, queue)
 
     @classmethod
@@ -134,7 +136,6 @@ class NSURLSession(TaskMaking):
         delegate: object,
         queue: NSOperationQueue | None,
     ) -> NSURLSession:
-        __tracebackhide__ = True
         self = object.__new__(cls)
         self._set_up(world, configuration, delegate, queue)
         return self
@@ -146,7 +147,6 @@ class NSURLSession(TaskMaking):
         delegate: object,
         queue: NSOperationQueue | None,
     ) -> None:
-        __tracebackhide__ = True
         if not isinstance(configuration, NSURLSessionConfiguration):
             raise TypeError(
                 f"an NSURLSessionConfiguration is wanted, not {type(configuration).__name__}"
@@ -240,6 +240,7 @@ class NSURLSession(TaskMaking):
         self, handler: Callable[[list[NSURLSessionTask]], object], /
     ) -> None:
         """Tell the handler, on the delegate queue, all tasks that run (R65)."""
+        needs_block(handler, "the tasks")
         self._channel.enqueue_block(
             "getAllTasksWithCompletionHandler:", lambda: handler(self._running())
         )
@@ -252,6 +253,7 @@ class NSURLSession(TaskMaking):
         /,
     ) -> None:
         """Tell the handler the data, upload and download tasks that run (R65)."""
+        needs_block(handler, "the data, upload and download tasks")
 
         def answer() -> None:
             tasks = self._running()
@@ -263,10 +265,12 @@ class NSURLSession(TaskMaking):
 
     def resetWithCompletionHandler_(self, handler: Callable[[], object], /) -> None:
         """Call the handler on the delegate queue; there are no caches to empty here."""
+        needs_block(handler, "nothing")
         self._channel.enqueue_block("resetWithCompletionHandler:", handler)
 
     def flushWithCompletionHandler_(self, handler: Callable[[], object], /) -> None:
         """Call the handler on the delegate queue; there are no caches to flush here."""
+        needs_block(handler, "nothing")
         self._channel.enqueue_block("flushWithCompletionHandler:", handler)
 
     def copy(self) -> NSURLSession:
@@ -286,7 +290,6 @@ class NSURLSession(TaskMaking):
         Raises `IllegalMessage`, at this line, where the system could never send it here; its
         text says what was allowed. Source: R61 and the tables of `urlsession_mock.lifecycle`.
         """
-        __tracebackhide__ = True
         # Received data takes the short way; anything unusual about it raises or falls through
         # to the long way, which says what is wrong.
         given: Any = task  # Any: what is no task of ours has no life, and takes the long way
@@ -318,7 +321,6 @@ class NSURLSession(TaskMaking):
         task._facts.response = response
 
     def _enqueue(self, name: str, task: object, arguments: tuple[object, ...]) -> None:
-        __tracebackhide__ = True
         selector = self._channel.refuse_by_name(name)
         if not selector.about_task:
             own = arguments if task is _NOTHING else (task, *arguments)
@@ -350,7 +352,6 @@ class NSURLSession(TaskMaking):
         life.facts.told(selector, given)
 
     def _enqueue_own(self, selector: Selector, arguments: tuple[object, ...]) -> None:
-        __tracebackhide__ = True
         if selector is INVALID and arguments[0] is None:
             raise IllegalMessage(
                 f"{selector} with nil cannot be enqueued: the session sends it when the app "
@@ -365,13 +366,13 @@ class NSURLSession(TaskMaking):
                 )
         if selector is INVALID:
             self._is_finishing = True
+            self._channel.forget_question()
             for life in list(self._channel.lives.values()):
                 self._fail(life, cast(NSError, arguments[0]))  # `checked` saw to it
         self._channel.enqueue(self._channel.own, selector, arguments)
 
     def _check(self, selector: Selector, life: Life, arguments: tuple[object, ...]) -> None:
         """What the tables cannot say: conditions on the configuration and on what is carried."""
-        __tracebackhide__ = True
         if not life.tail.knows(selector):
             return  # the tables refuse it
         if selector in (SENT, WROTE):
@@ -554,6 +555,7 @@ class NSURLSession(TaskMaking):
         """The delegate was told; the session lets go of it (R32)."""
         self._has_ended = True
         self._delegate = None
+        self._channel.close()
 
     def _refused(self, rule: str, name: str, reason: str) -> AppleException:
         world = self._world
@@ -587,7 +589,6 @@ class MockSession(NSURLSession):
         queue: NSOperationQueue | None = None,
         device: World | None = None,
     ) -> None:
-        __tracebackhide__ = True
         if identifier is not None and configuration is not None:
             raise TypeError("give an identifier or a configuration, not both")
         if configuration is None:

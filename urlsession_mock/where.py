@@ -12,6 +12,9 @@ from urlsession_mock.events import Where
 
 __all__ = ["caller", "raised_at", "standing_at"]
 
+# A local variable of this name says where a block that runs now was added: the line that the
+# user wrote, where the stack only shows who runs it.
+_ADDED_AT = "__added_at__"
 _OURS = (__name__.partition(".")[0], "pytest_urlsession")
 _JUDGE = "pytest_urlsession.trial"
 
@@ -21,6 +24,9 @@ def caller(depth: int = 1) -> Where | None:
     # Documented for CPython; there is no other way to one frame.
     frame: FrameType | None = sys._getframe(depth)
     while frame is not None:
+        if _ADDED_AT in frame.f_code.co_varnames:
+            added: Where | None = frame.f_locals[_ADDED_AT]
+            return added
         module = str(frame.f_globals.get("__name__", ""))
         if module == _JUDGE:
             return None  # it runs the device after the test's body: no user's line asked for this

@@ -1,7 +1,7 @@
 """Small plays, really run on a device whose clock ticks once an event.
 
 Not here: what is said of them. One rule: nothing in a play is left to chance, so the
-numbers of its events are fixed.
+numbers of its events are fixed. They stand in the tests' texts, as line numbers of this file do.
 """
 
 from __future__ import annotations
@@ -12,8 +12,14 @@ from pathlib import Path
 from tests.reports.downloads import App
 from urlsession_mock import Device, Recording, Relaunch
 from urlsession_mock.events import Lane
-from urlsession_mock.foundation import NSURL, NSData, NSURLSession, NSURLSessionTask
-from urlsession_mock.selectors import DATA
+from urlsession_mock.foundation import (
+    NSURL,
+    NSData,
+    NSHTTPURLResponse,
+    NSURLSession,
+    NSURLSessionTask,
+)
+from urlsession_mock.selectors import COMPLETE, DATA, RESPONSE
 
 HERE = Path(__file__).parent
 SYNC = "com.example.sync"
@@ -60,12 +66,19 @@ class Collects:
 def loaded(chunks: int, *, sessions: int = 1, delegate: object = None) -> Recording:
     """Data tasks, one in each session, answered in so many chunks."""
     with device() as world:
-        world.network.get("https://example.com/a").respond(chunks=[b"abc"] * chunks)
+        url = NSURL.URLWithString_("https://example.com/a")
+        assert url is not None
+        ok = NSHTTPURLResponse.alloc().initWithURL_statusCode_HTTPVersion_headerFields_(
+            url, 200, "HTTP/1.1", {}
+        )
         for _ in range(sessions):
             session = world.session(delegate or Collects())
-            url = NSURL.URLWithString_("https://example.com/a")
-            assert url is not None
-            session.dataTaskWithURL_(url).resume()
+            task = session.dataTaskWithURL_(url)
+            task.resume()
+            session.enqueue(RESPONSE, task, ok)
+            for _ in range(chunks):
+                session.enqueue(DATA, task, b"abc")
+            session.enqueue(COMPLETE, task, None)
         world.run()
     return world.recording
 

@@ -19,6 +19,7 @@ __all__ = ["text"]
 _NARROWEST = 40
 _GAP = 2
 _LEAST_LANE = 10  # cells, the gap included
+_NARROW = 60  # below this a lane is only as wide as its title
 _ROOM_BEHIND = 44  # cells that the last lane keeps when the others grow
 
 
@@ -73,7 +74,8 @@ class _Page:
         label runs on into the next lane: there is only one in a line.
         """
         lanes = self.layout.lanes
-        least = [max(_LEAST_LANE, len(title) + _GAP) for title in lanes]
+        narrow = _LEAST_LANE if self.width >= _NARROW else 0
+        least = [max(narrow, len(title) + _GAP) for title in lanes]
         wide = list(least)
         for item in self.layout.items:
             if isinstance(item, Row):
@@ -112,7 +114,8 @@ class _Page:
     def line(self, item: Item) -> str:
         """One item; there is nothing behind its last word."""
         if isinstance(item, Hidden):
-            note = f"{self.style.ellipsis} {item.count:,} events left out; limit=None shows all"
+            how = "text(recording, limit=None) shows them"
+            note = f"{self.style.ellipsis} {item.count:,} events left out; {how}"
             return self.style.paint(self.style.cut(note, self.width), "dim")
         start = min(self.starts[item.lane] + 2 * item.depth, self.width - 10)
         room = self.width - start

@@ -78,7 +78,8 @@ def words(event: Event, recording: Recording) -> Words:
         case Looked():
             return Words(Mark.LOOK, f"read {event.what}", _task_of(event, recording))
         case FileLeft():
-            return Words(Mark.ACT, "file left", _task_of(event, recording), "not taken, removed")
+            task = _task_of(event, recording)
+            return Words(Mark.DROPPED, "file left", task, "not taken, removed")
         case _:
             return _act(event)
 

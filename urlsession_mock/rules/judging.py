@@ -1,6 +1,6 @@
 """A recording and the rules make a verdict.
 
-Pure. One rule: what was allowed and allowed nothing is told, so that no permission outlives its cause.
+Pure. One rule: what was allowed in vain is told, so that no permission outlives its cause.
 """
 
 from __future__ import annotations
