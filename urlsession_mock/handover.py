@@ -15,6 +15,7 @@ from urlsession_mock.lifecycle import Answer
 from urlsession_mock.recording import STRIDE
 from urlsession_mock.selectors import HANDOVER
 from urlsession_mock.where import raised_at
+from urlsession_mock.world import Process
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
@@ -50,7 +51,10 @@ def hand_over(device: Device, identifier: str) -> Handler:
         if method is None:
             default = "the system never learns that the app is done"
             recording.add(Skipped, lane, position // STRIDE + 1, 0, None, HANDOVER, default)
-            return Handler(device, HANDOVER, 0, identifier, _nothing)
+            nobodys = Handler(device, HANDOVER, position // STRIDE + 1, identifier, _nothing)
+            nobodys._process = Process(0)  # a launch that is over: a call means nothing
+            nobodys._process.is_alive = False
+            return nobodys
     start = recording.delivered(HANDOVER, lane, position)
     handler = Handler(device, HANDOVER, start // STRIDE + 1, identifier, _nothing)
     if method is not None:

@@ -92,11 +92,11 @@ def urlsession_mock(request: pytest.FixtureRequest) -> Iterator[Device]:
     that was broken then fails the test, although it asserted nothing. See
     `pytest --markers` for what @pytest.mark.urlsession can change.
     """
-    from pytest_urlsession.phases import begin, fail
+    import pytest_urlsession.phases as phases
 
-    trial = begin(request)
+    trial = phases.begin(request)
     yield trial.device
-    fail(trial.end())
+    phases.fail(trial.end())
 
 
 @pytest.fixture

@@ -88,16 +88,22 @@ class Trial:
         """The body passed: come to rest; the report of what was wrong, empty where nothing was."""
         __tracebackhide__ = True
         self.is_over = self._is_judged = True
+        if self._is_untouched() and not self._settings.own:
+            return ""
         deadlock = self._rest()
         self._seen = len(self.device.recording)
-        if not self._seen and not self._settings.own:
-            return ""
         verdict = self._verdict = self._judge()
         # Only what the test allows by itself must have been needed.
         idle = tuple(one for one in verdict.idle if one in self._settings.own)
         if verdict and not idle:
             return self._untold(deadlock)
         return self._drawn(replace(verdict, idle=idle))
+
+    def _is_untouched(self) -> bool:
+        """Nothing has come since the last look, and nothing is waiting to come."""
+        device = self.device
+        lanes = device.lanes
+        return len(device.recording) == self._seen and not lanes.has_mail and not lanes.busy()
 
     def _judge_again(self) -> str:
         """Something came after the verdict: what it broke, as `judge` says it."""
@@ -142,7 +148,7 @@ class Trial:
         report = ""
         device = self.device
         try:
-            if self._is_judged and (len(device.recording) > self._seen or device.lanes.has_mail):
+            if self._is_judged and not self._is_untouched():
                 report = self._judge_again()
         finally:
             left = device.close()
