@@ -64,7 +64,7 @@ _PEERS = {
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what is asked for. The exit status: 1 where `--check` found a bar missed, else 0."""
     asked = _parser().parse_args(arguments)
-    plan = Plan(asked.rounds or (3 if asked.quick else 15), asked.quick, _say)
+    plan = Plan(asked.rounds or (7 if asked.quick else 15), asked.quick, _say)
     wanted = [row for row in _ROWS if not asked.only or row.name in asked.only]
     notes = [f"{name} is not installed, so not compared with" for name in _missing()]
     results: list[Json] = []
@@ -75,6 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             notes.append(f"{row.name}: not measured, because {row.needs} cannot be imported")
             continue
         began = perf_counter()
+        _begin(row)
         lines = row.measure(plan)
         _say("")
         print(figures.printed(lines), flush=True)
@@ -99,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=f"benchmarks:\n{rows}\n\n"
         "A ratio is ours for one of the peer's, and so is a bar without a unit. A machine that\n"
         "does other work meanwhile measures that too: look at the ratios, and measure again.\n"
-        "All of it takes some six minutes, with --quick one.",
+        "All of it takes about five minutes, with --quick one.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
@@ -110,7 +111,7 @@ def _parser() -> argparse.ArgumentParser:
         help="measure this one; may be given again for others",
     )
     parser.add_argument(
-        "--rounds", metavar="N", type=_count, help="samples of each thing (15; with --quick 3)"
+        "--rounds", metavar="N", type=_count, help="samples of each thing (15; with --quick 7)"
     )
     parser.add_argument("--quick", action="store_true", help="few rounds, short test files")
     parser.add_argument(
@@ -125,6 +126,12 @@ def _count(text: str) -> int:
     if count < 1:
         raise argparse.ArgumentTypeError("at least 1 round is needed")
     return count
+
+
+def _begin(row: _Row) -> None:
+    """Say in a log what is being measured; a terminal is told more, by `_say`."""
+    if not sys.stderr.isatty():
+        print(f"measuring {row.name}: {row.what}", file=sys.stderr, flush=True)
 
 
 def _say(progress: str) -> None:

@@ -26,7 +26,8 @@ __all__ = [
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
 
-_WIDTHS = (45, 9, 30, 6, 17, 4)
+# Of the columns: what, ours, peer, ratio, bar, met.
+_WIDTHS = (37, 8, 26, 6, 14, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +115,11 @@ def printed(lines: Iterable[Line]) -> str:
 
 
 def _row(*cells: str) -> str:
-    what, ours, peer, ratio, bar, met = _WIDTHS
-    parts = (
-        f"{cells[0]:<{what}}",
-        f"{cells[1]:>{ours}}",
-        f"{cells[2]:>{peer}}",
-        f"{cells[3]:>{ratio}}",
-        f"{cells[4]:>{bar}}",
-        f"{cells[5]:>{met}}",
-    )
-    return " ".join(parts).rstrip()
+    """One row: the first column to the left, the numbers to the right."""
+    what, *numbers = cells
+    first, *widths = _WIDTHS
+    shown = [f"{cell:>{width}}" for cell, width in zip(numbers, widths, strict=True)]
+    return " ".join([f"{what:<{first}}", *shown]).rstrip()
 
 
 def _ratio(ratio: float | None) -> str:

@@ -11,7 +11,7 @@ import tracemalloc
 from collections.abc import Callable
 
 from benchmarks.figures import Figure, Line, at_most, beside
-from benchmarks.receiving import Recorder, receiving, spied, strict_mock
+from benchmarks.receiving import Recorder, mocked, receiving, spied
 from benchmarks.rounds import Plan, interleaved
 
 __all__ = ["memory"]
@@ -38,7 +38,7 @@ def _ours() -> float:
 
 
 def _mock() -> float:
-    mock = strict_mock()
+    mock = mocked()
     with receiving() as ready:
         return _kept(lambda: ready.call(mock, _COUNT))
 

@@ -14,9 +14,9 @@ from benchmarks.receiving import (
     Delegate,
     Receiver,
     Recorder,
+    mocked,
     receiving,
     spied,
-    strict_mock,
 )
 from benchmarks.rounds import Plan, Sample, interleaved
 from urlsession_mock.selectors import DATA
@@ -68,7 +68,7 @@ def _samples(count: int) -> dict[str, Sample]:
 
     return {
         "ours": lambda: cost(count),
-        "MagicMock": lambda: _calls(strict_mock(), count),
+        "MagicMock": lambda: _calls(mocked(), count),
         "selector as text": lambda: cost(count, selector=_NAME),
         "spy": spy,
         "data as bytes": lambda: cost(count, data=_BYTES),

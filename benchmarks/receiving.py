@@ -18,7 +18,16 @@ from urlsession_mock.events import Delivered
 from urlsession_mock.foundation import NSURL, NSData, NSHTTPURLResponse, NSURLSessionDataTask
 from urlsession_mock.selectors import DATA, RESPONSE
 
-__all__ = ["PAYLOAD", "Receiver", "Receiving", "Recorder", "receiving", "spied", "strict_mock"]
+__all__ = [
+    "PAYLOAD",
+    "Delegate",
+    "Receiver",
+    "Receiving",
+    "Recorder",
+    "mocked",
+    "receiving",
+    "spied",
+]
 
 PAYLOAD = NSData(b"0123456789")
 _METHOD = "URLSession_dataTask_didReceiveData_"
@@ -112,7 +121,7 @@ def spied() -> Generator[Receiver]:
         yield delegate
 
 
-def strict_mock() -> Receiver:
+def mocked() -> Receiver:
     """A MagicMock, seen as something to call."""
     mock: Receiver = MagicMock()
     return mock

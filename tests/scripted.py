@@ -6,11 +6,13 @@ a test that cares about it says so itself.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from urlsession_mock import Device, MockSession
+from urlsession_mock import Device, MockSession, Recording
+from urlsession_mock.events import BlockCalled, Delivered, Dropped, Enqueued, Skipped
 from urlsession_mock.foundation import (
     NSURL,
     NSCachedURLResponse,
@@ -268,3 +270,20 @@ class Quiet:
         self, session: NSURLSession, task: NSURLSessionTask, location: NSURL
     ) -> None:
         Path(str(location.path())).unlink()
+
+
+def assert_nothing_is_lost(recording: Recording) -> None:
+    """Every message that was enqueued was delivered, skipped or dropped, once; every block called.
+
+    A block is enqueued like a message, under a name that is no selector.
+    """
+    enqueued = list(recording.only(Enqueued))
+    ends = Counter(
+        event.enqueued for event in recording if isinstance(event, (Delivered, Skipped, Dropped))
+    )
+    messages = {event.number for event in enqueued if type(event.selector) is Selector}
+    called = len(list(recording.only(BlockCalled)))
+    assert messages <= set(ends)
+    assert set(ends) <= {event.number for event in enqueued}
+    assert set(ends.values()) <= {1}
+    assert len(ends) + called == len(enqueued)

@@ -7,13 +7,13 @@ what is enqueued is delivered, skipped or dropped, and the recording says which.
 from __future__ import annotations
 
 import threading
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.one_task import Later, data_task, only_task, reasons
 from tests.scripted import (
     SYNC,
     Handler,
@@ -21,30 +21,21 @@ from tests.scripted import (
     Quiet,
     Step,
     answer,
+    assert_nothing_is_lost,
     carried,
     challenge,
     message,
-    response,
     send,
     session_for,
     task_of,
     url,
 )
-from urlsession_mock import Device, IllegalMessage, MockSession
+from urlsession_mock import Device
 from urlsession_mock.engine import Channel, Life
-from urlsession_mock.events import Delivered, Dropped, Enqueued, Refused, Skipped
-from urlsession_mock.foundation import (
-    NSURLErrorCancelled,
-    NSURLSessionDownloadTask,
-    NSURLSessionStreamTask,
-    NSURLSessionTask,
-    NSURLSessionTaskState,
-)
+from urlsession_mock.events import Skipped
 from urlsession_mock.lifecycle import FAIL, PART, Answer, Kind
 from urlsession_mock.recording import Recording
 from urlsession_mock.selectors import (
-    BECAME_DOWNLOAD,
-    BECAME_STREAM,
     BODY_STREAM,
     BODY_STREAM_FROM_OFFSET,
     CACHE,
@@ -67,105 +58,10 @@ from urlsession_mock.selectors import (
 )
 
 
-class Later:
-    """Answers that are kept until the test gives them: `handlers`, newest last."""
-
-    def __init__(self, *asked: Selector) -> None:
-        self.asked = asked
-        self.handlers: list[Handler] = []
-
-    def __call__(self, selector: Selector, given: tuple[Any, ...], handler: Handler) -> None:
-        if not self.asked or selector in self.asked:
-            self.handlers.append(lambda *reply: reply_to(selector, given, handler, reply))
-        else:
-            answer(selector, given, handler)
-
-
-def reply_to(
-    selector: Selector, given: tuple[Any, ...], handler: Handler, reply: tuple[Any, ...]
-) -> None:
-    if reply:
-        handler(*reply)
-    else:
-        answer(selector, given, handler)
-
-
-def always(*reply: object) -> Callable[[Selector, tuple[Any, ...], Handler], None]:
-    """Answers at once, always the same, to responses; plainly to everything else."""
-
-    def answers(selector: Selector, given: tuple[Any, ...], handler: Handler) -> None:
-        if selector is RESPONSE:
-            handler(*reply)
-        else:
-            answer(selector, given, handler)
-
-    return answers
-
-
-def asked(selector: Selector, *reply: object) -> Callable[..., None]:
-    """Answers at once, this to one message, plainly to everything else."""
-
-    def answers(named: Selector, given: tuple[Any, ...], handler: Handler) -> None:
-        if named is selector:
-            handler(*reply)
-        else:
-            answer(named, given, handler)
-
-    return answers
-
-
 @pytest.fixture
 def device() -> Iterator[Device]:
     with Device() as device:
         yield device
-
-
-def data_task(session: MockSession, *steps: Step) -> NSURLSessionTask:
-    task = session.dataTaskWithURL_(url())
-    task.resume()
-    send(session, task, *steps)
-    return task
-
-
-def only_task(device: Device, answers: Callable[..., None], *steps: Step) -> Only:
-    notes = Notes(answers)
-    session = device.session(notes)
-    return Only(device, notes, session, data_task(session, *steps))
-
-
-class Only:
-    """A session with one data task, and what came about that."""
-
-    def __init__(
-        self, device: Device, notes: Notes, session: MockSession, task: NSURLSessionTask
-    ) -> None:
-        self.device, self.notes, self.session, self.task = device, notes, session, task
-
-    def run(self) -> list[Selector]:
-        """What has come about the task by now, its creation left out."""
-        self.device.run()
-        return self.notes.about(self.task)[1:]
-
-    def end(self) -> int | None:
-        """The code of the error it completed with, None for success."""
-        error = self.notes.last(COMPLETE)[-1]
-        return None if error is None else int(error.code())
-
-
-def assert_nothing_is_lost(recording: Recording) -> None:
-    """Every message that was enqueued was delivered, skipped or dropped, once."""
-    enqueued = {event.number for event in recording.only(Enqueued)}
-    ends = Counter(
-        event.enqueued
-        for event in recording
-        if isinstance(event, (Delivered, Skipped, Dropped))
-    )
-    assert set(ends.values()) <= {1}
-    assert set(ends) == enqueued
-
-
-def reasons(recording: Recording) -> list[tuple[Selector, str]]:
-    return [(event.selector, event.why) for event in recording.only(Dropped)]
 
 
 # -- gates ---------------------------------------------------------------
@@ -376,281 +272,6 @@ def test_cancelling_the_session_ends_its_own_challenge(device: Device) -> None:
     assert notes.said == [SESSION_CHALLENGE, INVALID]
 
 
-# -- cancel --------------------------------------------------------------
-
-
-def test_cancel_takes_back_what_was_not_delivered(device: Device) -> None:
-    only = only_task(device, answer, RESPONSE, DATA, DATA)
-    only.task.cancel()
-
-    assert only.run() == [COMPLETE]
-    assert only.end() == NSURLErrorCancelled
-    why = "the task was cancelled"
-    assert reasons(device.recording) == [(RESPONSE, why), (DATA, why), (DATA, why)]
-    assert_nothing_is_lost(device.recording)
-
-
-def test_cancel_with_an_unanswered_handler_ends_the_task_and_voids_the_answer(
-    device: Device,
-) -> None:
-    later = Later()
-    only = only_task(device, later, RESPONSE, DATA, DATA)
-    only.run()
-    only.task.cancel()
-    assert only.run() == [RESPONSE, COMPLETE]
-
-    later.handlers[0]()
-    assert only.run() == [RESPONSE, COMPLETE]
-    assert_nothing_is_lost(device.recording)
-
-
-def test_cancel_behind_the_last_message_changes_nothing(device: Device) -> None:
-    only = only_task(device, answer, RESPONSE, COMPLETE)
-    device.step()
-    only.task.cancel()
-
-    assert only.run() == [RESPONSE, COMPLETE]
-    assert only.end() is None
-    assert only.task.error() is None
-
-
-def test_cancel_takes_effect_where_the_last_message_waits_for_an_answer(device: Device) -> None:
-    later = Later()
-    only = only_task(device, later, RESPONSE, DATA, COMPLETE)
-    only.run()
-    only.task.cancel()
-
-    assert only.run() == [RESPONSE, COMPLETE]
-    assert only.end() == NSURLErrorCancelled
-    assert [selector for selector, _ in reasons(device.recording)] == [DATA, COMPLETE]
-
-
-def test_cancel_takes_effect_where_a_question_is_still_to_be_asked(device: Device) -> None:
-    only = only_task(device, answer, RESPONSE, DATA, COMPLETE)
-    only.task.cancel()
-
-    assert only.run() == [COMPLETE]
-    assert only.end() == NSURLErrorCancelled
-
-
-def test_cancel_between_an_answer_and_what_it_let_go_takes_effect(device: Device) -> None:
-    later = Later()
-    only = only_task(device, later, RESPONSE, DATA, COMPLETE)
-    only.run()
-    later.handlers[0]()
-    only.task.cancel()
-
-    assert only.run() == [RESPONSE, COMPLETE]
-    assert only.end() == NSURLErrorCancelled
-
-
-@pytest.mark.parametrize("times", [2, 3])
-def test_cancelling_more_than_once_is_cancelling_once(device: Device, times: int) -> None:
-    only = only_task(device, answer, RESPONSE)
-    for _ in range(times):
-        only.task.cancel()
-
-    assert only.run() == [COMPLETE]
-
-
-def test_cancelling_a_task_that_ended_does_nothing(device: Device) -> None:
-    only = only_task(device, answer, RESPONSE, COMPLETE)
-    only.run()
-    only.task.cancel()
-
-    assert only.run() == [RESPONSE, COMPLETE]
-    assert only.task.state() == NSURLSessionTaskState.Completed
-
-
-def test_a_task_cancelled_before_its_first_resume_completes(device: Device) -> None:
-    notes = Notes()
-    session = device.session(notes)
-    task = session.dataTaskWithURL_(url())
-    task.cancel()
-    task.resume()
-    device.run()
-
-    assert notes.about(task)[1:] == [COMPLETE]
-    with pytest.raises(IllegalMessage, match="is completed"):
-        send(session, task, METRICS)
-
-
-def test_cancel_inside_a_callback_stops_the_rest_of_the_batch(device: Device) -> None:
-    notes = Notes()
-    session = device.session(notes)
-    task, other = data_task(session, RESPONSE), data_task(session, RESPONSE)
-    for each in (task, other, task, other):
-        send(session, each, DATA)
-
-    def cancel(selector: Selector, given: tuple[Any, ...]) -> None:
-        Notes.note(notes, selector, given)
-        if selector is DATA and given[1] is task:
-            task.cancel()
-
-    notes.note = cancel  # type: ignore[method-assign]  # to act in the middle of a batch
-    device.run()
-
-    assert notes.about(task)[1:] == [RESPONSE, DATA, COMPLETE]
-    assert notes.about(other)[1:] == [RESPONSE, DATA, DATA]
-    assert_nothing_is_lost(device.recording)
-
-
-def test_a_response_answered_with_cancel_ends_the_task_whatever_was_enqueued(
-    device: Device,
-) -> None:
-    only = only_task(device, always(0), RESPONSE, DATA, COMPLETE)
-
-    assert only.run() == [RESPONSE, COMPLETE]
-    assert only.end() == NSURLErrorCancelled
-    assert only.task.state() == NSURLSessionTaskState.Completed
-    assert_nothing_is_lost(device.recording)
-
-
-def test_a_script_that_foresaw_the_cancel_is_delivered_as_written(device: Device) -> None:
-    only = only_task(device, always(0), RESPONSE, METRICS, FAIL)
-
-    assert only.run() == [RESPONSE, METRICS, COMPLETE]
-    assert only.end() != NSURLErrorCancelled
-    assert reasons(device.recording) == []
-
-
-@pytest.mark.parametrize(
-    ("selector", "reply", "kind"),
-    [(CHALLENGE, (2, None), Kind.DATA), (DELAYED, (2, None), Kind.BACKGROUND_DOWNLOAD)],
-)
-def test_a_challenge_or_delay_answered_with_cancel_ends_the_task(
-    device: Device, selector: Selector, reply: tuple[object, ...], kind: Kind, tmp_path: Path
-) -> None:
-    notes = Notes(asked(selector, *reply))
-    session = session_for(device, kind, notes)
-    task = task_of(session, kind, tmp_path)
-    task.resume()
-    send(session, task, selector, SENT)
-    device.run()
-
-    assert notes.about(task)[1:] == [selector, COMPLETE]
-    assert notes.last(COMPLETE)[-1].code() == NSURLErrorCancelled
-
-
-def test_a_refused_redirect_drops_what_only_the_new_request_could_bring(device: Device) -> None:
-    script = (REDIRECT, CHALLENGE, RESPONSE, DATA, COMPLETE)
-    only = only_task(device, asked(REDIRECT, None), *script)
-
-    assert only.run() == [REDIRECT, RESPONSE, DATA, COMPLETE]
-    assert reasons(device.recording) == [(CHALLENGE, "the data task is redirect refused")]
-    assert only.task.currentRequest() == only.task.originalRequest()
-
-
-def test_after_a_refused_redirect_the_next_enqueue_is_judged_by_it(device: Device) -> None:
-    later = Later(REDIRECT)
-    only = only_task(device, later, REDIRECT, CHALLENGE)
-    only.run()
-    later.handlers[0](None)
-
-    with pytest.raises(IllegalMessage, match="redirect refused"):
-        send(only.session, only.task, SENT)
-    send(only.session, only.task, RESPONSE, COMPLETE)
-    assert only.run() == [REDIRECT, RESPONSE, COMPLETE]
-
-
-def test_a_handler_task_can_be_cancelled_after_its_metrics(device: Device) -> None:
-    ends: list[object] = []
-    session = device.session(Notes())
-    task = session.dataTaskWithURL_completionHandler_(url(), lambda *end: ends.append(end))
-    task.resume()
-    send(session, task, METRICS)
-    device.run()
-    task.cancel()
-    task.cancel()
-    device.run()
-
-    ((body, _, error),) = ends  # type: ignore[misc]  # a block's three arguments
-    assert body is None
-    assert error.code() == NSURLErrorCancelled
-
-
-# -- becoming another task -----------------------------------------------
-
-
-def test_a_data_task_becomes_a_download_and_is_silent_from_then_on(device: Device) -> None:
-    only = only_task(device, always(2), RESPONSE, DATA, COMPLETE)
-
-    assert only.run() == [RESPONSE, BECAME_DOWNLOAD]
-    download = only.notes.last(BECAME_DOWNLOAD)[-1]
-    assert isinstance(download, NSURLSessionDownloadTask)
-    send(only.session, download, WROTE, FINISH_DOWNLOAD, METRICS, COMPLETE)
-    device.run()
-
-    assert only.notes.about(download) == [WROTE, FINISH_DOWNLOAD, METRICS, COMPLETE]
-    assert only.notes.about(only.task)[1:] == [RESPONSE, BECAME_DOWNLOAD]
-    why = "the task is becoming a download"
-    assert reasons(device.recording) == [(DATA, why), (COMPLETE, why)]
-    assert_nothing_is_lost(device.recording)
-
-
-def test_the_download_goes_on_with_the_request_and_the_response(device: Device) -> None:
-    only = only_task(device, always(2))
-    only.task.setTaskDescription_("first")
-    answered = response(206)
-    only.session.enqueue(RESPONSE, only.task, answered)
-    only.run()
-    download = only.notes.last(BECAME_DOWNLOAD)[-1]
-
-    assert download.taskIdentifier() != only.task.taskIdentifier()
-    assert download.originalRequest() == only.task.originalRequest()
-    assert download.response() is answered
-    assert download.taskDescription() == "first"
-    assert download.state() == NSURLSessionTaskState.Running
-    assert only.task.state() == NSURLSessionTaskState.Completed
-
-
-def test_a_network_transfer_goes_on_as_the_download(device: Device) -> None:
-    device.network.get("https://example.com/a").respond(chunks=[b"ab", b"c"])
-    later = Later()
-    only = only_task(device, later)
-    only.run()
-    later.handlers[0](2)
-    device.run()
-    download = only.notes.last(BECAME_DOWNLOAD)[-1]
-
-    assert only.notes.about(download) == [WROTE, WROTE, FINISH_DOWNLOAD, METRICS, COMPLETE]
-    assert only.notes.last(WROTE)[2:] == (1, 3, 3)
-
-
-def test_a_data_task_becomes_a_stream(device: Device) -> None:
-    only = only_task(device, always(3), RESPONSE, DATA)
-
-    assert only.run() == [RESPONSE, BECAME_STREAM]
-    stream = only.notes.last(BECAME_STREAM)[-1]
-    assert isinstance(stream, NSURLSessionStreamTask)
-    assert stream.originalRequest() == only.task.originalRequest()
-    send(only.session, stream, READ_CLOSED, COMPLETE)
-    device.run()
-    assert only.notes.about(stream) == [READ_CLOSED, COMPLETE]
-
-
-def test_a_task_that_became_another_cannot_be_cancelled_any_more(device: Device) -> None:
-    only = only_task(device, always(2), RESPONSE)
-    only.run()
-    only.task.cancel()
-
-    assert only.run() == [RESPONSE, BECAME_DOWNLOAD]
-
-
-def test_a_background_task_cannot_become_a_stream(device: Device) -> None:
-    notes = Notes(always(3))
-    session = device.session(notes, identifier=SYNC)
-    task = session.dataTaskWithURL_(url())
-    task.resume()
-    send(session, task, RESPONSE, DATA, COMPLETE)
-    device.run()
-
-    assert notes.about(task)[1:] == [RESPONSE, COMPLETE]
-    assert notes.last(COMPLETE)[-1].code() == NSURLErrorCancelled
-    (refused,) = device.recording.only(Refused)
-    assert refused.rule == "background-session-limits"
-
-
 # -- blocks take their turn ----------------------------------------------
 
 
@@ -817,8 +438,7 @@ def test_and_also_where_it_was_being_delivered_when_the_app_died(channel: Channe
 def test_tasks_are_numbered_from_one_in_each_session(device: Device) -> None:
     sessions = [device.session(Quiet()), device.session(Quiet())]
     numbers = [
-        [session.dataTaskWithURL_(url()).taskIdentifier() for _ in range(3)]
-        for session in sessions
+        [session.dataTaskWithURL_(url()).taskIdentifier() for _ in range(3)] for session in sessions
     ]
 
     assert numbers == [[1, 2, 3], [1, 2, 3]]

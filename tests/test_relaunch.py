@@ -479,3 +479,16 @@ def test_the_recording_tells_the_launches_apart(device: Device, app: type[App]) 
     assert [event.launch for event in device.recording.only(SessionCreated)] == [1, 2]
     finished = device.recording.deliveries(FINISH_DOWNLOAD)
     assert [event.session for event in finished] == [2]
+
+
+def test_the_tasks_of_a_session_held_by_another_process_fail_before_it_is_invalid(
+    device: Device, app: type[App]
+) -> None:
+    device.hold_elsewhere(SYNC)
+    device.launch(app)
+    app.launches[0].fetch(A)
+    assert device.run().selectors() == [COMPLETE]
+    ((_, error),) = app.launches[0].downloads.ends
+    assert error is not None
+    assert error.code() == -996
+    assert device.verdict().broken == ("identifier-of-one-process",)

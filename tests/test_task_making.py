@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,11 +16,6 @@ from urlsession_mock import AppleException, Device, MockSession, Options
 from urlsession_mock.events import Raised, Refused, TaskCreated
 from urlsession_mock.foundation import (
     NSURL,
-    NSData,
-    NSMutableURLRequest,
-    NSURLErrorCancelled,
-    NSURLErrorFileDoesNotExist,
-    NSURLErrorUnsupportedURL,
     NSURLSession,
     NSURLSessionDataTask,
     NSURLSessionDownloadTask,
@@ -30,9 +24,7 @@ from urlsession_mock.foundation import (
     NSURLSessionUploadTask,
     NSURLSessionWebSocketTask,
 )
-from urlsession_mock.selectors import COMPLETE, CREATED, RESUMED, WROTE
-
-PAGE = "https://example.com/a"
+from urlsession_mock.selectors import COMPLETE, CREATED
 
 
 @pytest.fixture
@@ -158,195 +150,6 @@ def test_no_delegate_no_message(device: Device) -> None:
     assert device.recording.deliveries(CREATED) == []
 
 
-# -- bodies --------------------------------------------------------------
-
-
-def posted(text: bytes) -> NSMutableURLRequest:
-    made = NSMutableURLRequest.requestWithURL_(url())
-    made.setHTTPMethod_("POST")
-    made.setHTTPBody_(text)
-    return made
-
-
-def sent(device: Device, task: NSURLSessionTask) -> int:
-    device.network.post(PAGE).respond()
-    device.network.get(PAGE).respond()
-    task.resume()
-    device.run()
-    return task.countOfBytesSent()
-
-
-def test_a_file_is_copied_at_the_first_resume(
-    device: Device, session: MockSession, body: Path
-) -> None:
-    """R52."""
-    task = session.uploadTaskWithRequest_fromFile_(request(), file_url(body))
-    assert task.countOfBytesExpectedToSend() == 6
-    body.write_bytes(b"and after")
-    task.resume()
-    body.unlink()
-
-    assert task._facts.body == b"and after"
-    assert task.countOfBytesExpectedToSend() == 9
-
-
-def test_a_file_that_is_gone_at_the_first_resume_fails_the_task(
-    device: Device, session: MockSession, notes: Notes, body: Path
-) -> None:
-    """R52."""
-    task = session.uploadTaskWithRequest_fromFile_(request(), file_url(body))
-    body.unlink()
-    task.resume()
-    device.run()
-
-    assert notes.said == [CREATED, COMPLETE]
-    error = task.error()
-    assert error is not None
-    assert error.code() == NSURLErrorFileDoesNotExist
-
-
-@pytest.mark.parametrize("where", ["/no/such/file", "/"])
-def test_a_file_that_is_none_is_refused_at_creation(session: MockSession, where: str) -> None:
-    with pytest.raises(AppleException, match="Cannot read file at file:///"):
-        session.uploadTaskWithRequest_fromFile_(request(), NSURL.fileURLWithPath_(where))
-
-
-def test_a_url_that_is_no_file_is_refused_at_creation(session: MockSession) -> None:
-    with pytest.raises(AppleException, match="Cannot read file at https://example.com/a"):
-        session.uploadTaskWithRequest_fromFile_(request(), url())
-
-
-def test_the_body_of_the_request_of_an_upload_is_ignored(
-    device: Device, session: MockSession
-) -> None:
-    assert sent(device, session.uploadTaskWithRequest_fromData_(posted(b"ignored"), b"sent")) == 4
-    streamed = session.uploadTaskWithStreamedRequest_(posted(b"ignored"))
-    assert streamed.countOfBytesExpectedToSend() == -1
-
-
-def test_the_body_of_the_request_of_a_data_task_is_sent(
-    device: Device, session: MockSession
-) -> None:
-    assert sent(device, session.dataTaskWithRequest_(posted(b"sent"))) == 4
-
-
-@pytest.mark.parametrize("data", [bytearray(b"abc"), memoryview(b"abc"), NSData(b"abc")])
-def test_whatever_has_bytes_can_be_uploaded(device: Device, session: MockSession, data: Any) -> None:
-    assert sent(device, session.uploadTaskWithRequest_fromData_(request(), data)) == 3
-
-
-# -- resume data (R80) ---------------------------------------------------
-
-
-def cancelled(device: Device, session: NSURLSession) -> tuple[NSURLSessionDownloadTask, list[Any]]:
-    told: list[Any] = []
-    task = session.downloadTaskWithURL_(url())
-    task.resume()
-    session.enqueue(WROTE, task, 3, 3, 7)
-    device.run()
-    task.cancelByProducingResumeData_(
-        lambda data: told.append((data, str(device.lanes.here())))
-    )
-    device.run()
-    return task, told
-
-
-def test_resume_data_makes_a_new_task_and_the_old_one_ends(
-    device: Device, session: MockSession, notes: Notes
-) -> None:
-    task, ((data, _),) = cancelled(device, session)
-    again = session.downloadTaskWithResumeData_(data)
-
-    error = task.error()
-    assert error is not None
-    assert error.code() == NSURLErrorCancelled
-    assert again is not task
-    assert again.taskIdentifier() == 2
-    assert again.originalRequest() == task.originalRequest()
-
-
-def test_the_block_runs_on_a_thread_that_is_no_lane(device: Device, session: MockSession) -> None:
-    """R28."""
-    _, ((_, lane),) = cancelled(device, session)
-
-    assert lane == "other"
-
-
-def test_a_resumed_download_is_told_where_it_goes_on(
-    device: Device, session: MockSession, notes: Notes
-) -> None:
-    _, ((data, _),) = cancelled(device, session)
-    device.network.get(PAGE).respond(body=b"whole")
-    session.downloadTaskWithResumeData_(data).resume()
-    device.run()
-
-    assert notes.said[-5] is RESUMED
-    assert notes.last(RESUMED)[2:] == (0, 5)
-
-
-def test_a_resumed_download_can_be_cancelled_for_resume_data_again(
-    device: Device, session: MockSession
-) -> None:
-    _, ((data, _),) = cancelled(device, session)
-    again = session.downloadTaskWithResumeData_(data)
-    again.resume()
-    session.enqueue(RESUMED, again, 3, 7)
-    told: list[NSData | None] = []
-    again.cancelByProducingResumeData_(told.append)
-
-    assert told == [data]
-
-
-@pytest.mark.parametrize("data", [b"no such data", b""])
-def test_bad_resume_data_fails_the_download(
-    device: Device, session: MockSession, notes: Notes, data: bytes
-) -> None:
-    device.network.get(PAGE).respond()
-    task = session.downloadTaskWithResumeData_(data)
-    task.resume()
-    device.run()
-
-    assert notes.said == [CREATED, COMPLETE]
-    error = task.error()
-    assert error is not None
-    assert error.code() == NSURLErrorUnsupportedURL
-
-
-def never_resumed(session: NSURLSession) -> NSURLSessionDownloadTask:
-    return session.downloadTaskWithURL_(url())
-
-
-def without_progress(session: NSURLSession) -> NSURLSessionDownloadTask:
-    task = never_resumed(session)
-    task.resume()
-    return task
-
-
-def of_a_post(session: NSURLSession) -> NSURLSessionDownloadTask:
-    task = session.downloadTaskWithRequest_(request(method="POST"))
-    task.resume()
-    session.enqueue(WROTE, task, 3, 3, 7)
-    return task
-
-
-@pytest.mark.parametrize("make", [never_resumed, without_progress, of_a_post])
-def test_where_there_is_nothing_to_go_on_from_there_is_no_resume_data(
-    session: MockSession, make: Callable[[NSURLSession], NSURLSessionDownloadTask]
-) -> None:
-    told: list[NSData | None] = []
-    make(session).cancelByProducingResumeData_(told.append)
-
-    assert told == [None]
-
-
-def test_an_upload_has_no_resume_data(session: MockSession) -> None:
-    told: list[NSData | None] = []
-    task = session.uploadTaskWithRequest_fromData_(request(), b"x")
-    task.cancelByProducingResumeData_(told.append)
-
-    assert told == [None]
-
-
 # -- what a background session refuses (R41, R44) ------------------------
 
 BLOCKS = (
@@ -425,8 +228,7 @@ def test_data_tasks_in_the_background_can_be_refused_by_an_option() -> None:
 WRONG: list[tuple[Callable[[NSURLSession], object], str]] = [
     (
         lambda s: s.dataTaskWithURL_("https://example.com/a"),  # type: ignore[arg-type]  # that is the point
-        r"an NSURL is wanted, not str \('https://example.com/a'\); "
-        r"use NSURL.URLWithString_\('https://example.com/a'\)",
+        r"an NSURL is wanted, not str .*; use NSURL.URLWithString_\('https://example.com/a'\)",
     ),
     (
         lambda s: s.dataTaskWithURL_(None),  # type: ignore[arg-type]  # as above
@@ -520,7 +322,7 @@ def test_a_failure_that_is_enqueued_needs_a_task_of_this_session(
 
     with pytest.raises(IllegalMessage, match="is a task of another session"):
         send(session, stranger, COMPLETE)
-    with pytest.raises(IllegalMessage, match="give one of this session's tasks .* not nothing"):
+    with pytest.raises(IllegalMessage, match=r"give one of this session's tasks .* not nothing"):
         session.enqueue(COMPLETE)
     with pytest.raises(IllegalMessage, match="give one of this session's tasks"):
         session.enqueue(COMPLETE, lost())

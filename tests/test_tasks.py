@@ -6,56 +6,38 @@ One rule: what Apple says of a property is asked of the property.
 
 from __future__ import annotations
 
-import gc
-import weakref
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.scripted import (
-    SYNC,
     Notes,
-    Quiet,
-    challenge,
     lost,
     request,
     response,
     send,
     url,
 )
-from urlsession_mock import AppleException, Device, IllegalMessage, MockSession, NotADelegate
-from urlsession_mock.events import Raised
+from urlsession_mock import AppleException, Device, IllegalMessage, MockSession
 from urlsession_mock.foundation import (
     NSData,
     NSDate,
     NSHTTPURLResponse,
-    NSURLErrorCancelled,
-    NSURLErrorTimedOut,
-    NSURLSession,
     NSURLSessionDataTask,
     NSURLSessionTask,
     NSURLSessionTaskState,
 )
-from urlsession_mock.lifecycle import FAIL
 from urlsession_mock.selectors import (
-    CHALLENGE,
     COMPLETE,
     CREATED,
     DATA,
-    FINISH_DOWNLOAD,
-    INVALID,
-    METRICS,
     REDIRECT,
     RESPONSE,
     RESUMED,
     SENT,
-    SESSION_CHALLENGE,
     WEBSOCKET_CLOSE,
     WEBSOCKET_OPEN,
     WROTE,
-    Selector,
 )
 
 PAGE = "https://example.com/a"
@@ -402,273 +384,3 @@ def test_a_close_code_is_two_bytes(session: MockSession) -> None:
 
     with pytest.raises(IllegalMessage, match="two bytes"):
         session.enqueue(WEBSOCKET_CLOSE, task, 70000, None)
-
-
-# -- completion handlers (R81) -------------------------------------------
-
-End = tuple[Any, Any, Any]
-Make = Callable[[NSURLSession, Callable[..., None]], NSURLSessionTask]
-
-
-def loading(session: NSURLSession, end: Callable[..., None]) -> NSURLSessionTask:
-    return session.dataTaskWithURL_completionHandler_(url(), end)
-
-
-def loading_a_request(session: NSURLSession, end: Callable[..., None]) -> NSURLSessionTask:
-    return session.dataTaskWithRequest_completionHandler_(request(), end)
-
-
-def uploading(session: NSURLSession, end: Callable[..., None]) -> NSURLSessionTask:
-    return session.uploadTaskWithRequest_fromData_completionHandler_(request(), b"body", end)
-
-
-def downloading(session: NSURLSession, end: Callable[..., None]) -> NSURLSessionTask:
-    return session.downloadTaskWithURL_completionHandler_(url(), end)
-
-
-EACH = pytest.mark.parametrize("make", [loading, loading_a_request, uploading, downloading])
-
-
-@EACH
-def test_the_handler_is_told_the_end_on_the_delegate_queue(
-    device: Device, session: MockSession, notes: Notes, make: Make
-) -> None:
-    device.network.get(PAGE).respond(200, body=b"found")
-    ends: list[tuple[End, str]] = []
-
-    def end(result: Any, response: Any, error: Any) -> None:
-        if make is downloading:
-            result = Path(str(result.path())).read_bytes()
-        ends.append(((bytes(result), response.statusCode(), error), str(device.lanes.here())))
-
-    task = make(session, end)
-    task.resume()
-    device.run()
-
-    assert ends == [((b"found", 200, None), "delegate")]
-    assert not {RESPONSE, DATA, WROTE, FINISH_DOWNLOAD, COMPLETE} & set(notes.said)
-    assert METRICS in notes.said
-    assert task.state() == COMPLETED
-
-
-@EACH
-def test_the_handler_is_told_an_error_and_then_the_task_has_it(
-    device: Device, session: MockSession, make: Make
-) -> None:
-    device.network.get(PAGE).fail(NSURLErrorTimedOut)
-    ends: list[End] = []
-    task = make(session, lambda *end: ends.append((*end[:2], (end[2], task.error()))))
-    task.resume()
-    device.run()
-
-    ((result, answered, (error, known)),) = ends
-    assert (result, answered) == (None, None)
-    assert error.code() == NSURLErrorTimedOut
-    assert known is error
-
-
-@EACH
-def test_the_handler_is_told_that_its_task_was_cancelled(
-    device: Device, session: MockSession, notes: Notes, make: Make
-) -> None:
-    ends: list[End] = []
-    task = make(session, lambda *end: ends.append(end))
-    task.resume()
-    task.cancel()
-    task.cancel()
-    assert (ends, task.state()) == ([], CANCELING)
-
-    device.run()
-    ((_, _, error),) = ends
-    assert error.code() == NSURLErrorCancelled
-    assert notes.said == [CREATED]
-
-
-@pytest.mark.parametrize("selector", [CHALLENGE, REDIRECT])
-def test_the_delegate_is_still_asked_about_challenges_and_redirects(
-    device: Device, selector: Selector
-) -> None:
-    device.network.get(PAGE).respond(body=b"found")
-    handlers: list[Callable[..., None]] = []
-    notes = Notes(lambda asked, given, handler: handlers.append(handler))
-    session = device.session(notes)
-    ends: list[End] = []
-    task = session.dataTaskWithURL_completionHandler_(url(), lambda *end: ends.append(end))
-    task.resume()
-    send(session, task, selector)
-    device.run()
-    assert (notes.said[1:], ends) == ([selector], [])
-
-    handlers[0](*([1, None] if selector is CHALLENGE else [request()]))
-    device.run()
-    assert notes.said[1:] == [selector, METRICS]
-    assert len(ends) == 1
-
-
-def test_the_downloaded_file_is_gone_when_its_handler_has_returned(
-    device: Device, session: MockSession
-) -> None:
-    """R79, for a block."""
-    device.network.get(PAGE).respond(body=b"found")
-    paths: list[Path] = []
-    session.downloadTaskWithURL_completionHandler_(
-        url(), lambda file, *_: paths.append(Path(str(file.path())))
-    ).resume()
-    device.run()
-
-    assert not paths[0].exists()
-
-
-def test_an_exception_in_a_handler_is_recorded_and_the_rest_goes_on(
-    device: Device, session: MockSession, notes: Notes
-) -> None:
-    task = session.dataTaskWithURL_completionHandler_(url(), lambda *end: 1 / 0)
-    task.cancel()
-    session.finishTasksAndInvalidate()
-    device.run()
-
-    (raised,) = device.recording.only(Raised)
-    assert isinstance(raised.error, ZeroDivisionError)
-    assert notes.said[-1] is INVALID
-
-
-def test_without_a_handler_the_delegate_is_told(
-    device: Device, session: MockSession, notes: Notes
-) -> None:
-    task = session.dataTaskWithURL_completionHandler_(url(), None)
-    task.resume()
-    send(session, task, RESPONSE, COMPLETE)
-    device.run()
-
-    assert notes.said[1:] == [RESPONSE, COMPLETE]
-
-
-@EACH
-def test_a_handler_that_cannot_be_called_is_refused_at_once(
-    session: MockSession, make: Make
-) -> None:
-    with pytest.raises(TypeError, match="a block that takes .* is wanted, not str"):
-        make(session, "done")  # type: ignore[arg-type]  # that is the point
-
-
-# -- a delegate of its own (R83) -----------------------------------------
-
-
-class TakesData:
-    """Implements two methods; the others are the session's delegate's."""
-
-    def __init__(self) -> None:
-        self.said: list[Selector] = []
-
-    def URLSession_dataTask_didReceiveData_(
-        self, session: NSURLSession, task: NSURLSessionTask, data: NSData
-    ) -> None:
-        self.said.append(DATA)
-
-    def URLSession_task_didCompleteWithError_(
-        self, session: NSURLSession, task: NSURLSessionTask, error: object
-    ) -> None:
-        self.said.append(COMPLETE)
-
-
-def test_a_tasks_own_delegate_is_asked_first_and_the_sessions_for_what_it_lacks(
-    device: Device, session: MockSession, task: NSURLSessionTask, notes: Notes
-) -> None:
-    own = TakesData()
-    task.setDelegate_(own)
-    assert task.delegate() is own
-    task.resume()
-    send(session, task, RESPONSE, DATA, METRICS, COMPLETE)
-    device.run()
-
-    assert own.said == [DATA, COMPLETE]
-    assert notes.said[1:] == [RESPONSE, METRICS]
-
-
-def test_a_tasks_own_delegate_hears_nothing_of_other_tasks_or_of_the_session(
-    device: Device, session: MockSession, task: NSURLSessionTask, notes: Notes
-) -> None:
-    own = Notes()
-    task.setDelegate_(own)
-    other = session.dataTaskWithURL_(url())
-    other.resume()
-    send(session, other, RESPONSE, DATA, COMPLETE)
-    send(session, None, SESSION_CHALLENGE)
-    device.run()
-    session.invalidateAndCancel()
-    device.run()
-
-    assert own.said == [COMPLETE]
-    assert notes.said[2:] == [RESPONSE, DATA, COMPLETE, SESSION_CHALLENGE, INVALID]
-
-
-def test_a_task_lets_go_of_its_own_delegate_when_it_has_completed(
-    device: Device, session: MockSession, task: NSURLSessionTask
-) -> None:
-    own = TakesData()
-    kept = weakref.ref(own)
-    task.setDelegate_(own)
-    del own
-    gc.collect()
-    assert kept() is not None
-
-    task.cancel()
-    device.run()
-    gc.collect()
-    assert (task.delegate(), kept()) == (None, None)
-
-
-def test_a_tasks_own_delegate_cannot_be_set_once_it_was_resumed(task: NSURLSessionTask) -> None:
-    task.resume()
-
-    with pytest.raises(AppleException) as caught:
-        task.setDelegate_(Quiet())
-    assert (caught.value.name, caught.value.reason) == (
-        "NSGenericException",
-        "Cannot set task delegate after resumption",
-    )
-
-
-def test_a_background_task_has_no_delegate_of_its_own(device: Device) -> None:
-    task = device.session(Quiet(), identifier=SYNC).downloadTaskWithURL_(url())
-
-    with pytest.raises(AppleException) as caught:
-        task.setDelegate_(Quiet())
-    assert caught.value.reason == "Task delegate is not supported on background session task"
-
-
-def test_a_tasks_own_delegate_must_be_well_formed(task: NSURLSessionTask) -> None:
-    class Misspelt:
-        def URLSession_task_didCompleteWithEror_(self, session: object, task: object) -> None:
-            """Nearly."""
-
-    with pytest.raises(NotADelegate):
-        task.setDelegate_(Misspelt())
-    assert task.delegate() is None
-
-
-def test_a_session_level_challenge_falls_to_the_task_where_the_session_has_no_method(
-    device: Device,
-) -> None:
-    """R74: the task's own delegate is asked first there, too."""
-    session = device.session(Quiet())
-    task = session.dataTaskWithURL_(url())
-    own = Notes()
-    task.setDelegate_(own)
-    task.resume()
-    session.enqueue(CHALLENGE, task, challenge("NSURLAuthenticationMethodServerTrust"))
-    device.run()
-
-    assert own.said == [CHALLENGE]
-
-
-def test_what_fails_a_task_is_told_its_own_delegate(
-    device: Device, session: MockSession, task: NSURLSessionTask
-) -> None:
-    own = TakesData()
-    task.setDelegate_(own)
-    task.resume()
-    send(session, task, FAIL)
-    device.run()
-
-    assert own.said == [COMPLETE]

@@ -95,8 +95,18 @@ class Background:
         ):
             code = NSURLErrorBackgroundSessionRequiresSharedContainer  # C6
         if code is not None:
-            session._is_finishing = True
-            session._channel.enqueue(session._channel.own, INVALID, (NSError.url_error(code),))
+            session._doom = NSError.url_error(code)
+
+    def end_doomed(self) -> bool:
+        """Tell the sessions that cannot work that they are invalid; True where there was one.
+
+        Called when nothing else can happen, so that it is their last message (R35).
+        """
+        for session in self._device.process.sessions:
+            if session._doom is not None and not session._channel.own.is_ending:
+                session._channel.enqueue(session._channel.own, INVALID, (session._doom,))
+                return True
+        return False
 
     def refuses(self, session: NSURLSession, life: Life) -> bool:
         """Fail a task that was just resumed, where every task of the session fails (R51, C6)."""

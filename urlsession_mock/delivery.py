@@ -133,7 +133,7 @@ class Delivery:
             self._session._became_invalid()
 
     def _method(self, selector: Selector, life: Life) -> Callable[..., object] | None:
-        """The task's delegate is asked first, then the session's (R83); never for a session's own."""
+        """The task's delegate is asked first, then the session's (R83)."""
         if life.delegate is not None:
             method = implementation(life.delegate, selector)
             if method is not None:

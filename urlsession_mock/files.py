@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import suppress
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from urlsession_mock.errors import IllegalMessage
@@ -70,26 +70,29 @@ class TemporaryFile:
 
 
 def _path_of(content: object) -> Path:
-    if isinstance(content, NSURL) and content.isFileURL():
-        return Path(str(content.path()))
-    if isinstance(content, (str, os.PathLike)):
+    what = type(content).__name__
+    if isinstance(content, NSURL):
+        if content.isFileURL():
+            return Path(str(content.path()))
+        what = repr(content)
+    elif isinstance(content, (str, os.PathLike)):
         return Path(os.fsdecode(content))  # pyright: ignore[reportUnknownArgumentType]  # fsdecode checks it
-    what = f"{content!r}" if isinstance(content, NSURL) else type(content).__name__
     raise IllegalMessage(
         f"the downloaded file is given as bytes, a path or a file NSURL, not {what}"
     )
 
 
-@cache
+@lru_cache(maxsize=16)
 def _keeps_access_times(folder: Path) -> bool:
     """Reading a file there leaves a trace. Asked once for a folder, when a file seems left."""
     probe = folder / "urlsession-mock-probe"
-    probe.write_bytes(b"?")
-    os.utime(probe, ns=(0, probe.stat().st_mtime_ns))
-    probe.read_bytes()
-    keeps = probe.stat().st_atime_ns != 0
-    probe.unlink()
-    return keeps
+    try:
+        probe.write_bytes(b"?")
+        os.utime(probe, ns=(0, probe.stat().st_mtime_ns))
+        probe.read_bytes()
+        return probe.stat().st_atime_ns != 0
+    finally:
+        probe.unlink(missing_ok=True)
 
 
 def _is_open(state: os.stat_result) -> bool:

@@ -148,11 +148,7 @@ class Handler:
         world.lanes.ring()
 
     def __repr__(self) -> str:
-        called = (
-            ("not called", "called once")[self._calls]
-            if self._calls < 2
-            else (f"called {self._calls} times")
-        )
+        called = {0: "not called", 1: "called once"}.get(self._calls, f"called {self._calls} times")
         return f"<handler of {self._selector.label}, {called}>"
 
     @property

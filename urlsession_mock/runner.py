@@ -98,7 +98,7 @@ class Runner:
                 device.transfer_over(transfer)
             if moved:
                 return True
-        return False
+        return device.app.is_running and device.background.end_doomed()
 
     def _deliver_next(self, most: int | None, within: float | None) -> bool:
         __tracebackhide__ = True

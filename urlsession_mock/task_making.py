@@ -43,6 +43,7 @@ from urlsession_mock.where import caller
 if TYPE_CHECKING:
     from urlsession_mock.delivery import Delivery
     from urlsession_mock.engine import Channel, Life
+    from urlsession_mock.foundation.error import NSError
     from urlsession_mock.foundation.response import NSURLResponse
     from urlsession_mock.operation_queue import NSOperationQueue
     from urlsession_mock.world import Process, World
@@ -79,6 +80,8 @@ class TaskMaking(NSObject):
     _queue: NSOperationQueue
     _is_background: bool
     _is_finishing: bool
+    # Why the session cannot work: its tasks fail with this, then it becomes invalid with it.
+    _doom: NSError | None = None
 
     # -- data ------------------------------------------------------------
 
@@ -257,6 +260,8 @@ class TaskMaking(NSObject):
         facts.fragile = self._is_background and (kind is Kind.DATA or body == "data")
         task = cast(Task, cls._show(self, life))  # type: ignore[arg-type]  # this half is only ever used whole
         self._created(task, life, kind, caller(3))
+        if self._doom is not None:
+            self._fail(life, self._doom)
         return task
 
     def _must_allow(
@@ -301,8 +306,7 @@ class TaskMaking(NSObject):
         """Record the task, and tell the delegate on this very thread (R27)."""
         world, facts = self._world, life.facts
         lane = world.lanes.here(self._number)
-        url = facts.request.URL() if facts.request is not None else None
-        text = str(url.absoluteString()) if url is not None else ""
+        text = _address(facts.request)
         world.recording.add(
             TaskCreated,
             lane,
@@ -326,13 +330,19 @@ class TaskMaking(NSObject):
 
     def _like(self, life: Life, url: str) -> int | None:
         """A task of the session with the same request that is still under way (B23)."""
-        for other in self._channel.lives.values():
-            request = other.facts.request
-            if other is life or other.is_ending or request is None or not url:
-                continue
-            if other.position.name != UNRESUMED and str(request.URL().absoluteString()) == url:
-                return other.number
+        for other in list(self._channel.lives.values()):
+            is_under_way = other.position.name != UNRESUMED and not other.is_ending
+            if other is not life and is_under_way and url == _address(other.facts.request):
+                return other.number if url else None
         return None
+
+    def _fail(self, life: Life, error: NSError, *, is_cancel: bool = False) -> None:
+        raise NotImplementedError  # another part has it
 
     def _refused(self, rule: str, name: str, reason: str) -> AppleException:
         raise NotImplementedError  # the other half has it
+
+
+def _address(request: NSURLRequest | None) -> str:
+    url = request.URL() if request is not None else None
+    return str(url.absoluteString()) if url is not None else ""

@@ -8,6 +8,7 @@ imports the core, and no test that does not use them pays for them.
 from __future__ import annotations
 
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -84,8 +85,23 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", _MARKER)
 
 
+_asked = threading.local()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest
+) -> None:
+    """Keep the request for our fixture, which takes no parameter.
+
+    Asking for `request`, as any parameter, would cost as much as all the rest of it.
+    """
+    if fixturedef.argname == "urlsession_mock":
+        _asked.request = request
+
+
 @pytest.fixture
-def urlsession_mock(request: pytest.FixtureRequest) -> Iterator[Device]:
+def urlsession_mock() -> Iterator[Device]:
     """A simulated device, active during the test; the URLSession rules judge what happens on it.
 
     When the test's body has ended the device runs until nothing more can happen. A rule
@@ -94,9 +110,9 @@ def urlsession_mock(request: pytest.FixtureRequest) -> Iterator[Device]:
     """
     import pytest_urlsession.phases as phases
 
-    trial = phases.begin(request)
+    trial = phases.begin(_asked.__dict__.pop("request"))
     yield trial.device
-    phases.fail(trial.end())
+    phases.end(trial)
 
 
 @pytest.fixture

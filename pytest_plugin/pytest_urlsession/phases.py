@@ -1,11 +1,12 @@
 """When a test is judged: after its body, inside the call phase.
 
-Not here: the verdict (trial.py). One rule: these hooks are registered when a fixture is first
-used, and pass over every test without a device after a single look.
+Not here: the verdict (trial.py). One rule: a hook is registered when it is first needed, and passes
+over every test without a device after a single look.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 
@@ -15,10 +16,9 @@ from pytest_urlsession.settings import Settings, settings_of
 from pytest_urlsession.trial import Trial
 from urlsession_mock.device import Device
 
-__all__ = ["TRIAL", "begin", "fail"]
+__all__ = ["TRIAL", "begin", "end"]
 
 TRIAL = pytest.StashKey[Trial]()
-_NAME = "urlsession-phases"
 
 
 def begin(request: pytest.FixtureRequest) -> Trial:
@@ -29,33 +29,59 @@ def begin(request: pytest.FixtureRequest) -> Trial:
         settings = settings_of(item)
     except ValueError as error:
         settings, wrong = Settings(), str(error)
-    fail(wrong)
+    _fail(wrong)
 
     def folder() -> Path | None:
-        """The test's own folder, which pytest makes for no test that is over."""
-        return None if trial.is_leaving else request.getfixturevalue("tmp_path")
+        """The test's own folder, made when the first file comes."""
+        # pytest makes none for a test that is being torn down.
+        return None if _is_in("teardown") else request.getfixturevalue("tmp_path")
 
-    manager = item.config.pluginmanager
-    if not manager.hasplugin(_NAME):
-        manager.register(_Phases(), _NAME)
+    if _register(item, _Verdicts) and _is_in("call"):
+        _register(item, _Sections)  # too late for the other: the body is running
     device = Device(options=settings.options, limit=settings.limit, folder=folder)
     trial = item.stash[TRIAL] = Trial(item, device, settings)
     device.__enter__()
     return trial
 
 
-def fail(report: str) -> None:
-    """Fail the test with a report as its whole text; pass where there is none."""
+def end(trial: Trial) -> None:
+    """Tear the device down; fails where something broke meanwhile."""
+    __tracebackhide__ = True
+    report = trial.end()
+    if report:
+        _register(trial.item, _Sections)
+    else:
+        del trial.item.stash[TRIAL]
+    _fail(report)
+
+
+def _fail(report: str) -> None:
+    """Fail with a report as the whole text; pass where there is none."""
     # Not hidden: the text stands alone, and pytest would remark on a traceback that is empty.
     if report:
         pytest.fail(report, pytrace=False)
 
 
-class _Phases:
-    """The hooks, for as long as the run lasts."""
+def _is_in(phase: str) -> bool:
+    return os.environ.get("PYTEST_CURRENT_TEST", "").endswith(f"({phase})")
 
-    # Last of all wrappers is nearest to the body: what it prints while it comes to rest is
-    # captured, and what pytest makes of a failure it makes of ours.
+
+def _register(item: pytest.Item, hooks: type[_Verdicts | _Sections]) -> bool:
+    """Register the hooks; False where they are registered already."""
+    manager = item.config.pluginmanager
+    if manager.hasplugin(hooks.NAME):
+        return False
+    manager.register(hooks(), hooks.NAME)
+    return True
+
+
+class _Verdicts:
+    """Judges the tests; registered when the first device is made."""
+
+    NAME = "urlsession-verdicts"
+
+    # Last of all wrappers is nearest to the body: what is printed while the device comes to rest
+    # is captured, and what pytest makes of a failure it makes of ours.
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
         """Judge a test whose body has passed."""
@@ -65,47 +91,54 @@ class _Phases:
         except BaseException:
             trial = item.stash.get(TRIAL, None)
             if trial is not None:
-                trial.body_failed()
+                trial.is_over = True
+                _register(item, _Sections)
             raise
         trial = item.stash.get(TRIAL, None)
         if trial is not None:
-            _judge(item, trial)
+            _judge(trial)
         return result
+
+
+class _Sections:
+    """Attaches recordings to reports; registered when the first test fails."""
+
+    NAME = "urlsession-sections"
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Attach the recording to a report of failure; forget the device after the last one."""
+        """Attach the recording to a report of failure."""
         trial = item.stash.get(TRIAL, None)
         if trial is None:
             return (yield)
-        trial.is_leaving = call.when != "setup" or call.excinfo is not None
         if call.when == "call" and not trial.is_over:
-            _judge_late(item, trial, call)
+            _judge_late(trial, call)
         report = yield
-        if report.failed:
+        if report.failed and trial.is_over:
             report.sections += trial.sections(call.excinfo.value if call.excinfo else None)
         if call.when == "teardown":
             del item.stash[TRIAL]
         return report
 
 
-def _judge(item: pytest.Item, trial: Trial) -> None:
+def _judge(trial: Trial) -> None:
     __tracebackhide__ = True
     # A unittest.TestCase reports its failures and skips here and raises nothing.
-    if getattr(item, "_excinfo", None):
-        trial.body_failed()
-    else:
-        fail(trial.judge())
+    outcome = getattr(trial.item, "_excinfo", None)
+    report = "" if outcome else trial.judge()
+    trial.is_over = True
+    if outcome or report:
+        _register(trial.item, _Sections)
+    _fail(report)
 
 
-def _judge_late(item: pytest.Item, trial: Trial, call: pytest.CallInfo[None]) -> None:
+def _judge_late(trial: Trial, call: pytest.CallInfo[None]) -> None:
     """Judge the test that asked for the first device in its body, when no hook was there yet."""
-    if call.excinfo is not None:
-        trial.body_failed()
-        return
-    try:
-        _judge(item, trial)
-    except BaseException as failed:  # noqa: BLE001 - as pytest does for the call phase itself
-        call.excinfo = pytest.ExceptionInfo.from_exception(failed)
+    trial.is_over = True
+    if call.excinfo is None:
+        try:
+            _judge(trial)
+        except BaseException as failed:  # noqa: BLE001 - as pytest does for the call phase itself
+            call.excinfo = pytest.ExceptionInfo.from_exception(failed)

@@ -34,11 +34,9 @@ class Trial:
 
     def __init__(self, item: pytest.Item, device: Device, settings: Settings) -> None:
         self.device = device
+        self.item = item
         self.is_over = False
         """The body has ended."""
-        self.is_leaving = False
-        """The fixtures are being torn down, or soon will be."""
-        self._item = item
         self._settings = settings
         self._verdict: Verdict | None = None
         self._is_judged = False  # the body has passed, so the test was judged
@@ -79,10 +77,6 @@ class Trial:
         )
 
     # -- the call phase --------------------------------------------------
-
-    def body_failed(self) -> None:
-        """The body failed, or was skipped: the test is decided, and nothing more is run."""
-        self.is_over = True
 
     def judge(self) -> str:
         """The body passed: come to rest; the report of what was wrong, empty where nothing was."""
@@ -158,7 +152,7 @@ class Trial:
             return ""
         if self._verdict:  # the report of a failure has the warnings in it
             for breach in self._verdict.warnings:
-                warn(self._item, breach)
+                warn(self.item, breach)
         return _left(left) if left and not device.lanes.gave_up else ""
 
     # -- reports ---------------------------------------------------------
@@ -187,7 +181,7 @@ class Trial:
     @property
     def _root(self) -> Path:
         # As pytest names files; the test may have changed the current folder.
-        return self._item.config.invocation_params.dir
+        return self.item.config.invocation_params.dir
 
 
 def _without(breaches: Iterable[Breach], known: Iterable[Breach]) -> tuple[Breach, ...]:

@@ -16,7 +16,7 @@ import sys
 def pytest_unconfigure(config):
     ours = ("urlsession_mock", "pytest_urlsession")
     print("imported", sorted(name for name in sys.modules if name.startswith(ours)))
-    print("hooks", config.pluginmanager.hasplugin("urlsession-phases"))
+    print("hooks", config.pluginmanager.hasplugin("urlsession-verdicts"))
 """
 
 
@@ -72,7 +72,12 @@ def test_the_plugin_imports_nothing_that_pytest_has_not() -> None:
 def test_it_has_no_hook_that_is_called_for_each_test() -> None:
     hooks = [name for name in dir(pytest_urlsession) if name.startswith("pytest_")]
 
-    assert hooks == ["pytest_addoption", "pytest_assertrepr_compare", "pytest_configure"]
+    assert hooks == [
+        "pytest_addoption",
+        "pytest_assertrepr_compare",
+        "pytest_configure",
+        "pytest_fixture_setup",
+    ]
 
 
 def test_it_has_no_fixture_that_is_used_unasked(request: pytest.FixtureRequest) -> None:
