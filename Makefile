@@ -38,7 +38,7 @@ help:
 	@echo 'make clean    remove environments and caches'
 
 demo: $(VENV)/.test
-	@$(IN) examples/demo.py
+	@$(IN) examples/02_background_relaunch/demo.py
 
 test: $(VENV)/.test
 	@$(PYTEST)

@@ -244,6 +244,23 @@ def test_finish_events_waits_for_every_task_that_was_asked_something(device: Dev
     assert notes.said[1:] == [CHALLENGE, FINISH_DOWNLOAD, COMPLETE, FINISH_EVENTS]
 
 
+def test_finish_events_does_not_wait_for_a_task_that_was_cancelled_instead_of_answered(
+    device: Device,
+) -> None:
+    notes = Notes(Later(CHALLENGE))
+    session = device.session(notes, identifier=SYNC)
+    task = session.downloadTaskWithURL_(url())
+    task.resume()
+    send(session, task, CHALLENGE, FINISH_DOWNLOAD, COMPLETE)
+    send(session, None, FINISH_EVENTS)
+    device.run()
+    task.cancel()
+    device.run()
+
+    assert sorted(notes.said[2:]) == [COMPLETE, FINISH_EVENTS]
+    assert_nothing_is_lost(device.recording)
+
+
 def test_a_challenge_of_the_session_holds_up_its_own_messages_and_no_tasks(device: Device) -> None:
     later = Later(SESSION_CHALLENGE)
     notes = Notes(later)

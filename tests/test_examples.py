@@ -42,6 +42,6 @@ def test_the_demo_tells_the_story_and_runs_the_suite(demo: str, says: str) -> No
 
 @pytest.fixture(scope="module")
 def demo() -> str:
-    shown = run("examples/demo.py")
+    shown = run(str(PODCASTS / "demo.py"))
     assert shown.returncode == 0, shown.stdout + shown.stderr
     return shown.stdout

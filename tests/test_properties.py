@@ -159,13 +159,11 @@ def come_to_rest(device: Device, answering: list[Answering]) -> None:
 
 
 def assert_every_question_was_answered_once(device: Device) -> None:
-    asked = {
-        event.number
-        for event in device.recording.deliveries()
-        if event.selector.handler is not None
-    }
+    deliveries = device.recording.deliveries()
+    asked = {event.number for event in deliveries if event.selector.handler is not None}
     replies = [event.handler for event in device.recording.only(Replied)]
     assert sorted(replies) == sorted(asked)
+    assert not {"handler-answered", "handler-answered-once"} & set(device.verdict().broken)
 
 
 @dataclass

@@ -99,8 +99,7 @@ def _check(names: Sequence[str]) -> int:
     found = 0
     sys.path.insert(0, "")
     for name in names:
-        unmade: object = object.__new__(_load(name))  # its methods count, not what it holds
-        texts = [problem.text for problem in problems(unmade)]
+        texts = [problem.text for problem in problems(_unmade(_load(name)))]
         found += bool(texts)
         print(f"{name}: {'well-formed' if not texts else ''}".rstrip())
         for text in texts:
@@ -108,7 +107,12 @@ def _check(names: Sequence[str]) -> int:
     return 1 if found else 0
 
 
-def _load(name: str) -> type:
+def _unmade(cls: type[object]) -> object:
+    """An object of the class, its `__init__` not run: its methods count, not what it holds."""
+    return object.__new__(cls)
+
+
+def _load(name: str) -> type[object]:
     module, _, attribute = name.partition(":")
     if not module or not attribute:
         raise _Problem(f"{name!r} is no MODULE:CLASS; for example myapp.downloads:Downloader")

@@ -243,5 +243,3 @@ def _status_of(life: Life) -> int:
         return 0
     response._on_status_code = None
     return int(response.statusCode())
-
-

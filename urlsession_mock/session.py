@@ -311,7 +311,7 @@ class MockSession(NSURLSession):
     Raises what `sessionWithConfiguration_delegate_delegateQueue_` raises.
     """
 
-    def __init__(  # pyright: ignore[reportInconsistentConstructor]  # NSObject's __new__ takes anything
+    def __init__(
         self,
         delegate: object,
         *,

@@ -87,7 +87,7 @@ class NSObject(KeyValueCoding):
     __slots__ = ()
     __not_simulated__: ClassVar[tuple[str, ...]] = ()
 
-    def __new__(cls, *arguments: object, **options: object) -> Self:
+    def __new__(cls, *arguments: Any, **options: Any) -> Self:  # Any: __init__ says what it takes
         made = object.__new__(cls)
         if _has_python_init(cls):
             return made

@@ -11,14 +11,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-FOLDER = Path(__file__).parent / "02_background_relaunch"
-sys.path.insert(0, str(FOLDER))
+from podcasts import EPISODES, PodcastApp
 
-from podcasts import EPISODES, PodcastApp  # noqa: E402 - the example is a folder, not a package
+from urlsession_mock import Device
+from urlsession_mock.reports import text
 
-from urlsession_mock import Device  # noqa: E402 - sorted behind the example
-from urlsession_mock.reports import text  # noqa: E402 - as above
-
+FOLDER = Path(__file__).parent
 HOST = "https://podcasts.example.com"
 
 
