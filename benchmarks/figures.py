@@ -125,7 +125,8 @@ def _row(*cells: str) -> str:
 def _ratio(ratio: float | None) -> str:
     if ratio is None:
         return ""
-    return f"1/{1 / ratio:.1f}" if ratio < 1 else f"{ratio:.1f}"
+    times, form = (1 / ratio, "1/{}") if ratio < 1 else (ratio, "{}")
+    return form.format(f"{times:.0f}" if times >= 100 else f"{times:.1f}")
 
 
 # -- as JSON -------------------------------------------------------------

@@ -57,7 +57,7 @@ def start(plan: Plan) -> list[Line]:
                 cold = bench.cold_copy(name) if is_cold else None
                 samples[f"without {name}"] = _process(bench, (), cold)
                 samples[name] = _process(bench, (name,), cold)
-            taken = interleaved(plan, samples)
+            taken = interleaved(plan.times(2), samples)
             figures = {
                 name: Figure(
                     _NAMES.get(name, name), "ms", less(taken[name], taken[f"without {name}"])

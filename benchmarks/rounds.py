@@ -27,6 +27,10 @@ class Plan:
         """The same with no more rounds than that, for what takes seconds a sample."""
         return replace(self, rounds=min(self.rounds, rounds))
 
+    def times(self, factor: int) -> Plan:
+        """The same with more rounds, for what is short and differs much from time to time."""
+        return replace(self, rounds=self.rounds * factor)
+
 
 def interleaved(plan: Plan, samples: Mapping[str, Sample]) -> dict[str, tuple[float, ...]]:
     """Every sample once to warm up, then round by round, beginning with another each time."""

@@ -191,6 +191,7 @@ def test_a_resumed_download_can_be_cancelled_for_resume_data_again(
     session.enqueue(RESUMED, again, 3, 7)
     told: list[NSData | None] = []
     again.cancelByProducingResumeData_(told.append)
+    device.run()
 
     assert told == [data]
 
@@ -229,17 +230,19 @@ def of_a_post(session: NSURLSession) -> NSURLSessionDownloadTask:
 
 @pytest.mark.parametrize("make", [never_resumed, without_progress, of_a_post])
 def test_where_there_is_nothing_to_go_on_from_there_is_no_resume_data(
-    session: MockSession, make: Callable[[NSURLSession], NSURLSessionDownloadTask]
+    device: Device, session: MockSession, make: Callable[[NSURLSession], NSURLSessionDownloadTask]
 ) -> None:
     told: list[NSData | None] = []
     make(session).cancelByProducingResumeData_(told.append)
+    device.run()
 
     assert told == [None]
 
 
-def test_an_upload_has_no_resume_data(session: MockSession) -> None:
+def test_an_upload_has_no_resume_data(device: Device, session: MockSession) -> None:
     told: list[NSData | None] = []
     task = session.uploadTaskWithRequest_fromData_(request(), b"x")
     task.cancelByProducingResumeData_(told.append)
+    device.run()
 
     assert told == [None]

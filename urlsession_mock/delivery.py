@@ -204,9 +204,13 @@ class Delivery:
         self, position: int, block: Block, arguments: tuple[Any, ...], lane: Lane
     ) -> None:
         call, *given = arguments
-        event = self._recording.add(BlockCalled, lane, self._session._number, str(block))
+        self.call_block(str(block), lambda: call(*given), lane)
+
+    def call_block(self, what: str, call: Callable[[], object], lane: Lane) -> None:
+        """Call a block that the app gave to the session, on the calling thread."""
+        event = self._recording.add(BlockCalled, lane, self._session._number, what)
         try:
-            call(*given)
+            call()
         except BaseException as error:
             self._raised(lane, (event.number - 1) * 4, error)
 

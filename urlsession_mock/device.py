@@ -278,7 +278,7 @@ class Device:
             SessionCreated,
             self.lanes.here(session._number),
             session._number,
-            configuration.kind,
+            "shared" if session._is_shared else configuration.kind,
             identifier,
             type(session._delegate).__name__ if session._delegate is not None else "",
             self.process.number,

@@ -9,7 +9,6 @@ Read a row as: in this state, this message (or this answer) leads there.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 
 from urlsession_mock.selectors import (
     BECAME_DOWNLOAD,
@@ -43,6 +42,7 @@ from urlsession_mock.selectors import (
     WROTE,
     Selector,
 )
+from urlsession_mock.triggers import BLOCK, FAIL, PART, RESUME, Answer, Kind, Way
 
 __all__ = [
     "BLOCK",
@@ -61,37 +61,6 @@ __all__ = [
     "Way",
 ]
 
-
-class Answer(Enum):
-    """What a handler that was called says to the system.
-
-    The first answer of a gate's row is the plain one. What may come after any other may also
-    come after that one, but for what the session then sends by itself: so a message can be judged
-    while the answer is still open.
-    """
-
-    GO_ON = "go on"
-    ALLOW = "allow"
-    CANCEL = "cancel"
-    BECOME_DOWNLOAD = "become a download"
-    BECOME_STREAM = "become a stream"
-    REFUSE = "refuse the redirect"
-
-    __hash__ = object.__hash__  # identity, which is what an Enum member compares by
-
-
-class Way(Enum):
-    """A message that leads elsewhere by what it carries; and two steps that are no message."""
-
-    FAIL = "URLSession:task:didCompleteWithError: with an error"
-    PART = "URLSession:dataTask:didReceiveResponse:completionHandler: of a multipart response"
-    RESUME = "task.resume()"
-    BLOCK = "the call of the task's own completion handler"
-
-    __hash__ = object.__hash__  # as above
-
-
-FAIL, PART, RESUME, BLOCK = Way.FAIL, Way.PART, Way.RESUME, Way.BLOCK
 
 State = str
 Trigger = Selector | Answer | Way
@@ -357,24 +326,6 @@ BACKGROUND_SESSION: Table = {
     INVALIDATED:      {},
 }
 # fmt: on
-
-
-class Kind(Enum):
-    """What sort of thing a life is; each has its table and the state it is born in."""
-
-    DATA = "data task"
-    UPLOAD = "upload task"
-    DOWNLOAD = "download task"
-    RESUMED_DOWNLOAD = "download task made from resume data"
-    BACKGROUND_DATA = "background data task"
-    BACKGROUND_UPLOAD = "background upload task"
-    BACKGROUND_DOWNLOAD = "background download task"
-    BACKGROUND_RESUMED_DOWNLOAD = "background download task made from resume data"
-    HANDLER = "task with a completion handler"
-    WEBSOCKET = "WebSocket task"
-    STREAM = "stream task"
-    SESSION = "session"
-    BACKGROUND_SESSION = "background session"
 
 
 TABLES: Mapping[Kind, Table] = {

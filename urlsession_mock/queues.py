@@ -31,6 +31,7 @@ __all__ = ["Job", "LaneClosed", "Lanes", "Worker"]
 Job = Callable[[], object]
 _OURS = __name__.partition(".")[0]
 _here = threading.local()
+_OTHER = "other"
 
 
 class LaneClosed(BaseException):
@@ -41,7 +42,7 @@ class Worker:
     """A lane with threads of its own: one where it is serial, up to `width` otherwise."""
 
     def __init__(self, lanes: Lanes, name: str, width: int = 1) -> None:
-        self._lanes = lanes
+        self.lanes = lanes
         self.name = name
         self.width = width
         self.jobs: deque[Job] = deque()
@@ -90,7 +91,7 @@ class Worker:
             thread.start()
 
     def _work(self) -> None:
-        _here.lanes, _here.worker = self._lanes, self
+        _here.lanes, _here.worker = self.lanes, self
         try:
             while True:
                 with self._wake:
@@ -107,7 +108,7 @@ class Worker:
                     with self._wake:
                         self.running -= 1
                         self._idle += 1
-                    self._lanes.ring()
+                    self.lanes.ring()
         except LaneClosed:
             return
 
@@ -126,6 +127,7 @@ class Lanes:
         self._lock = threading.Lock()
         self._born = frozenset(threading.enumerate())
         self._watchdog: Watchdog | None = None
+        self._elsewhere: Worker | None = None
         self._main_lane = Lane("main", self.main_thread)
 
     # -- where am I ------------------------------------------------------
@@ -135,8 +137,9 @@ class Lanes:
         thread = threading.get_ident()
         if thread == self.main_thread:
             return Lane("main", thread, session) if session else self._main_lane
-        is_ours = getattr(_here, "lanes", None) is self
-        return Lane("delegate" if is_ours else "other", thread, session)
+        worker = self.worker_here()
+        is_queue = worker is not None and worker.lanes is self and worker is not self._elsewhere
+        return Lane("delegate" if is_queue else _OTHER, thread, session)
 
     @property
     def is_main(self) -> bool:
@@ -205,18 +208,10 @@ class Lanes:
                 return
 
     def elsewhere(self, job: Job) -> None:
-        """Run a job on a thread that is no lane, and wait until it has ended."""
-        ended = threading.Event()
-
-        def run() -> None:
-            try:
-                job()
-            finally:
-                ended.set()
-                self.ring()
-
-        threading.Thread(target=run, name="other", daemon=True).start()
-        self.wait(ended, "a block on another thread")
+        """Run a job on a thread that is neither main nor a queue's; the device waits for it."""
+        if self._elsewhere is None:
+            self._elsewhere = self.worker(_OTHER)
+        self._elsewhere.post(job)
 
     @property
     def has_mail(self) -> bool:

@@ -78,6 +78,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     # What happened, and what may happen next.
     "events",
     "recording",
+    "triggers",
     "lifecycle",
     "positions",
     "lives",

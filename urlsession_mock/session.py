@@ -54,6 +54,7 @@ class NSURLSession(Scripting):
 
     _configuration: NSURLSessionConfiguration
     _description: str | None
+    _is_shared = False
 
     # -- making one ------------------------------------------------------
 
@@ -84,11 +85,14 @@ class NSURLSession(Scripting):
     def sharedSession(cls) -> NSURLSession:
         """The app's shared session: no delegate, and invalidating it does nothing (R38)."""
         world = current()
-        if world.process.shared is None:
-            configuration = NSURLSessionConfiguration.defaultSessionConfiguration()
-            world.process.shared = cls._open(world, configuration, None, None)
-            world.process.shared._is_shared = True
-        return world.process.shared
+        with world.recording.lock:  # two threads may ask for it at once
+            if world.process.shared is None:
+                configuration = NSURLSessionConfiguration.defaultSessionConfiguration()
+                self = object.__new__(cls)
+                self._is_shared = True
+                self._set_up(world, configuration, None, None)
+                world.process.shared = self
+            return world.process.shared
 
     def init(self) -> Never:
         """Refused: a session is made by one of the class methods."""
@@ -132,7 +136,7 @@ class NSURLSession(Scripting):
         self._world, self._process = world, world.process
         self._configuration = configuration.copy()
         self._is_background = configuration.kind == "background"
-        self._is_shared = self._is_finishing = False
+        self._is_finishing = False
         self._description = None
         self._delegate = delegate
         if self._is_background and delegate is None:
@@ -162,7 +166,7 @@ class NSURLSession(Scripting):
         self._process.is_alive = False
         self._configuration = configuration.copy()
         self._is_background = True
-        self._is_shared = self._is_finishing = False
+        self._is_finishing = False
         self._delegate, self._description, self._number = None, None, 0
         self._queue = NSOperationQueue._private("delegate")
         self._channel, self._recording = channel, world.recording

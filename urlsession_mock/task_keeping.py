@@ -30,6 +30,7 @@ from urlsession_mock.task_making import TaskMaking
 from urlsession_mock.tasks import NSURLSessionTask, class_of
 
 if TYPE_CHECKING:
+    from urlsession_mock.delivery import Delivery
     from urlsession_mock.engine import Life
     from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
     from urlsession_mock.recording import Recording
@@ -42,6 +43,7 @@ class TaskKeeping(TaskMaking):
 
     _configuration: NSURLSessionConfiguration
     _recording: Recording
+    _delivery: Delivery
 
     def _handler(self, life: Life, selector: Selector, number: int) -> Handler:
         return Handler(
@@ -159,5 +161,12 @@ class TaskKeeping(TaskMaking):
     ) -> None:
         data = self._world.resume_data(task._life)
         task._cancel(where)
+        lanes = self._world.lanes
+
+        def call() -> None:
+            given = NSData(data) if data is not None else None
+            block = "cancelByProducingResumeData:"
+            self._delivery.call_block(block, lambda: handler(given), lanes.here(self._number))
+
         # R28: no thread is promised, so it is neither main nor the delegate queue.
-        self._world.elsewhere(lambda: handler(NSData(data) if data is not None else None))
+        self._world.elsewhere(call)

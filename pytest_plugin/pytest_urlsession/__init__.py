@@ -1,8 +1,8 @@
 """The pytest plugin: fixtures, the marker, ini options.
 
 Wiring only: what is judged and how is decided in `urlsession_mock`; what happens when a
-fixture is used is in the files beside this one. One rule: a run that uses none of the fixtures never
-imports the core, and no test that does not use them pays for them.
+fixture is used is in the files beside this one. One rule: a run that uses none of the fixtures
+never imports the core, and no test that does not use them pays for them.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Literal
 
     from pytest_urlsession.relaunching import BackgroundRelaunch
     from pytest_urlsession.spying import DelegateSpy
@@ -51,7 +52,7 @@ def __getattr__(name: str) -> object:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the ini options; what they hold is read when a fixture is first used."""
-    seconds = "float" if pytest.version_tuple >= (8, 4) else "string"
+    seconds: Literal["float", "string"] = "float" if pytest.version_tuple >= (8, 4) else "string"
     parser.addini(
         "urlsession_allow",
         "ids of URLSession rules that every test may break; adds to the marker's allow=[...]",
@@ -125,8 +126,8 @@ def background_relaunch(
     queue what ended meanwhile: relaunch.download(url, b"..."), and relaunch.finish_events();
     relaunch.assert_handler_called(). On the same device as `urlsession_mock`.
     """
-    from pytest_urlsession.relaunching import BackgroundRelaunch
     from pytest_urlsession.phases import TRIAL
+    from pytest_urlsession.relaunching import BackgroundRelaunch
 
     return BackgroundRelaunch(urlsession_mock, request.node.stash.get(TRIAL, None))
 
@@ -145,7 +146,7 @@ def delegate_spy(request: pytest.FixtureRequest) -> DelegateSpy:
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
     """Explain how two lists of messages differ; leaves every other comparison alone."""
-    if op != "==" or type(left) is not list or type(right) is not list:
+    if op != "==" or {type(left), type(right)} != {list}:
         return None
     if "urlsession_mock.selectors" not in sys.modules:
         return None  # nobody can have made a list of selectors

@@ -140,5 +140,5 @@ def _judge_late(trial: Trial, call: pytest.CallInfo[None]) -> None:
     if call.excinfo is None:
         try:
             _judge(trial)
-        except BaseException as failed:  # noqa: BLE001 - as pytest does for the call phase itself
-            call.excinfo = pytest.ExceptionInfo.from_exception(failed)
+        except BaseException as failed:  # as pytest does for the call phase itself
+            call.excinfo = pytest.ExceptionInfo[BaseException].from_exception(failed)

@@ -50,6 +50,4 @@ class BackgroundRelaunch:
         __tracebackhide__ = True
         if self._trial is not None:
             self._trial.adjust(allow=allow, require=require, platform=platform, limit=limit)
-        return Relaunch(
-            self._device, identifier=identifier, app=app, configuration=configuration
-        )
+        return Relaunch(self._device, identifier=identifier, app=app, configuration=configuration)

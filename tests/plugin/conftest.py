@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import textwrap
 
 import pytest
 
-# Imported here, so that pytester does not import them anew for every inner run.
-import pytest_urlsession.phases
-import pytest_urlsession.relaunching
-import pytest_urlsession.spying  # noqa: F401 - as above
 from tests.plugin.inner import APP, Run
+
+# Imported here, so that pytester does not import them anew for every inner run.
+for module in ("comparing", "phases", "relaunching", "spying"):
+    importlib.import_module(f"pytest_urlsession.{module}")
 
 
 @pytest.fixture
@@ -21,7 +22,9 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def run(source: str, *arguments: str) -> pytest.RunResult:
         pytester.makepyfile(test_inner=f"from downloads import *\n{textwrap.dedent(source)}")
-        off = [f"-pno:{name}" for name in ("cacheprovider", "hypothesispytest", "randomly", "xdist")]
+        off = [
+            f"-pno:{name}" for name in ("cacheprovider", "hypothesispytest", "randomly", "xdist")
+        ]
         return pytester.runpytest_inprocess(*off, *arguments)
 
     return run

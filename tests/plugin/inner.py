@@ -5,11 +5,15 @@ Not here: any claim. One rule: an inner run sees nothing of the project's own co
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import textwrap
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-__all__ = ["APP", "Run", "block", "headings"]
+__all__ = ["APP", "Run", "block", "headings", "in_a_process"]
 
 Run = Callable[..., pytest.RunResult]
 """Runs pytest on a test file given as text; more arguments are pytest's."""
@@ -72,6 +76,21 @@ def play(relaunch):
     relaunch.download("https://example.com/a", b"a")
     relaunch.finish_events()
 '''
+
+
+def in_a_process(folder: Path, source: str, *arguments: str, conftest: str = "") -> list[str]:
+    """The lines that pytest prints, in a process of its own, about a test file given as text."""
+    for name, text in {"downloads": APP, "test_inner": source, "conftest": conftest}.items():
+        (folder / f"{name}.py").write_text(textwrap.dedent(text), encoding="utf-8")
+    off = [f"-pno:{name}" for name in ("cacheprovider", "hypothesispytest", "randomly")]
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", *off, *arguments],
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    return run.stdout.splitlines() + run.stderr.splitlines()
 
 
 def block(output: str, heading: str) -> list[str]:

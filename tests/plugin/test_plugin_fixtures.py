@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 import pytest_urlsession
-import urlsession_mock as core
 from pytest_urlsession import BackgroundRelaunch, DelegateSpy, Device
+
+import urlsession_mock as core
 from tests.plugin.inner import Run, block
 from urlsession_mock.foundation import (
     NSURL,
@@ -258,12 +258,13 @@ class TestDelegateSpy:
         result = run("""
             import pytest
             app = App()
+            method = "URLSessionDidFinishEventsForBackgroundURLSession_"
             @pytest.fixture
             def look():
                 yield
-                assert "URLSessionDidFinishEventsForBackgroundURLSession_" not in vars(app)
+                assert method not in vars(app)
             def test_it(look, delegate_spy):
-                assert "URLSessionDidFinishEventsForBackgroundURLSession_" in vars(delegate_spy(app))
+                assert method in vars(delegate_spy(app))
         """)
 
         result.assert_outcomes(passed=1)
@@ -275,7 +276,9 @@ class TestDelegateSpy:
         """)
 
         result.assert_outcomes(failed=1)
-        [place] = [one for one in block(result.stdout.str(), "test_it") if "on-main-thread  " in one]
+        [place] = [
+            one for one in block(result.stdout.str(), "test_it") if "on-main-thread  " in one
+        ]
         assert place.split()[-1].startswith("downloads.py:")
 
     def test_a_class_is_refused(self, delegate_spy: DelegateSpy) -> None:
@@ -304,10 +307,11 @@ class TestDelegateSpy:
         )
 
         result.assert_outcomes(errors=1)
-        assert block(result.stdout.str(), "ERROR at setup of test_it") == [
+        [line] = block(result.stdout.str(), "ERROR at setup of test_it")
+        assert line == (
             "delegate_spy needs the `mocker` fixture of pytest-mock: "
             "install pytest-mock, or urlsession-mock[pytest]"
-        ]
+        )
 
 
 def test_the_classes_of_the_fixtures_are_exported_for_annotations() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
 import pytest_urlsession
-import urlsession_mock
 from pytest_urlsession import BackgroundRelaunch, Device
+
+import urlsession_mock
 from tests.plugin.inner import Run, block
 
 IDLE = "allowed, although nothing broke it: stored-handler-once"

@@ -312,7 +312,10 @@ class TestWarnings:
         result.assert_outcomes(passed=1, warnings=1)
         lines = block(result.stdout.str(), "warnings summary")
         pytest.LineMatcher(lines).fnmatch_lines(
-            ["test_inner.py::test_it", "  *.py:*: URLSessionWarning: stored-handler-not-overwritten: *"],
+            [
+                "test_inner.py::test_it",
+                "  *.py:*: URLSessionWarning: stored-handler-not-overwritten: *",
+            ],
             consecutive=True,
         )
 
