@@ -35,13 +35,13 @@ class Trial:
     def __init__(self, item: pytest.Item, device: Device, settings: Settings) -> None:
         self.device = device
         self.item = item
-        self.is_over = False
+        self.is_over: bool = False
         """The body has ended."""
         self._settings = settings
         self._verdict: Verdict | None = None
-        self._is_judged = False  # the body has passed, so the test was judged
-        self._seen = 0  # how many events the verdict has seen
-        self._shown = 0  # how many events are attached to a report
+        self._is_judged: bool = False  # the body has passed, so the test was judged
+        self._seen: int = 0  # how many events the verdict has seen
+        self._shown: int = 0  # how many events are attached to a report
 
     def adjust(
         self,
