@@ -75,7 +75,13 @@ def main() -> int:
     passed = pytest(place, "-q") == 0
     say("\nThe same app, calling the handler on the session's own queue:")
     failed = pytest(f"{place}/shows_the_fault.py", "-q", "--no-header") == 1
-    return 0 if went_well and passed and failed else 1
+    if went_well and passed and failed:
+        say(
+            "\nAll went as it should: the first app is sound, and the fault of the second was found."
+        )
+        return 0
+    say("\nSomething went otherwise than it should; see above.")
+    return 1
 
 
 if __name__ == "__main__":

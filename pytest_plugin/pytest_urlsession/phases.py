@@ -47,12 +47,12 @@ def begin(request: pytest.FixtureRequest) -> Trial:
 def end(trial: Trial) -> None:
     """Tear the device down; fails where something broke meanwhile."""
     __tracebackhide__ = True
-    report = trial.end()
-    if report:
+    try:
+        _fail(trial.end())
+    except BaseException:
         _register(trial.item, _Sections)
-    else:
-        del trial.item.stash[TRIAL]
-    _fail(report)
+        raise
+    del trial.item.stash[TRIAL]
 
 
 def _fail(report: str) -> None:
@@ -88,15 +88,15 @@ class _Verdicts:
         __tracebackhide__ = True
         try:
             result = yield
+            trial = item.stash.get(TRIAL, None)
+            if trial is not None:
+                _judge(trial)
         except BaseException:
             trial = item.stash.get(TRIAL, None)
             if trial is not None:
                 trial.is_over = True
                 _register(item, _Sections)
             raise
-        trial = item.stash.get(TRIAL, None)
-        if trial is not None:
-            _judge(trial)
         return result
 
 
@@ -125,13 +125,12 @@ class _Sections:
 
 def _judge(trial: Trial) -> None:
     __tracebackhide__ = True
-    # A unittest.TestCase reports its failures and skips here and raises nothing.
-    outcome = getattr(trial.item, "_excinfo", None)
-    report = "" if outcome else trial.judge()
-    trial.is_over = True
-    if outcome or report:
+    # A unittest.TestCase keeps its failures and skips here and raises nothing.
+    if getattr(trial.item, "_excinfo", None):
+        trial.is_over = True
         _register(trial.item, _Sections)
-    _fail(report)
+    else:
+        _fail(trial.judge())
 
 
 def _judge_late(trial: Trial, call: pytest.CallInfo[None]) -> None:
