@@ -76,9 +76,7 @@ def main() -> int:
     say("\nThe same app, calling the handler on the session's own queue:")
     failed = pytest(f"{place}/shows_the_fault.py", "-q", "--no-header") == 1
     if went_well and passed and failed:
-        say(
-            "\nAll went as it should: the first app is sound, and the fault of the second was found."
-        )
+        say("\nAll went as it should: the first app is sound, the fault of the second was found.")
         return 0
     say("\nSomething went otherwise than it should; see above.")
     return 1
