@@ -338,3 +338,11 @@ def test_a_wait_that_times_out_shows_the_recording_and_the_busy_lanes(device: De
         device.wait_for(COMPLETE, timeout=0.05),
     ):
         started(device, Delegate(answer=lambda handler: None))
+
+
+def test_a_device_that_was_closed_has_nothing_more_to_run() -> None:
+    with Device(limit=0.2) as device:
+        started(device, Delegate())
+    start = time.monotonic()
+    assert device.run().selectors() == []
+    assert time.monotonic() - start < 0.1

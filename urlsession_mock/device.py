@@ -43,6 +43,9 @@ from urlsession_mock.world import Process, activate, deactivate
 __all__ = ["Device"]
 
 
+_DEFAULTS = Options()
+
+
 class Device:
     """A simulated device with one app on it. A context manager: inside it, it is the active one.
 
@@ -61,14 +64,14 @@ class Device:
         clock: Callable[[], float] = time.perf_counter,
         folder: Path | Callable[[], Path | None] | None = None,
     ) -> None:
-        self.options = options or Options()
-        self.recording = Recording(clock)
-        self.lanes = Lanes(limit, lambda: len(self.recording.log))
-        self.network = Network()
-        self.process = Process(1)
-        self.app = App(self)
-        self.main_queue = NSOperationQueue._for_main()
-        self.background = Background(self)
+        self.options: Options = options or _DEFAULTS
+        self.recording: Recording = Recording(clock)
+        self.lanes: Lanes = Lanes(limit, self.recording.log.__len__)
+        self.network: Network = Network()
+        self.process: Process = Process(1)
+        self.app: App = App(self)
+        self.main_queue: NSOperationQueue = NSOperationQueue._for_main()
+        self.background: Background = Background(self)
         self._runner = Runner(self)
         self._sessions = 0
         self._folder = folder
@@ -206,7 +209,8 @@ class Device:
         happens, `NotPossibleNow` on any thread but the one that made the device.
         """
         __tracebackhide__ = True
-        self._runner.run()
+        if not self._is_closed:  # on a closed one nothing more can happen
+            self._runner.run()
         return self.recording
 
     def step(self) -> Selector | None:

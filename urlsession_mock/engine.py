@@ -54,10 +54,10 @@ class Channel:
         self.recording = recording
         self.identifier = identifier
         self.kind = kind
-        self.session = 0
+        self.session: int = 0
         self.lives: dict[int, Life] = {}
-        self.next_number = 1
-        self.own = Life(
+        self.next_number: int = 1
+        self.own: Life = Life(
             self,
             None,
             at(Kind.BACKGROUND_SESSION if kind == "background" else Kind.SESSION, RUNNING),

@@ -70,37 +70,37 @@ class Facts:
     )
 
     def __init__(self, request: NSURLRequest | None) -> None:
-        self.request = request
-        self.current_request = request
+        self.request: NSURLRequest | None = request
+        self.current_request: NSURLRequest | None = request
         self.response: NSURLResponse | None = None
         self.error: NSError | None = None
         self.description: str | None = None
-        self.priority = 0.5
-        self.incremental = True
+        self.priority: float = 0.5
+        self.incremental: bool = True
         self.begin_date: NSDate | None = None
-        self.hint_send = UNKNOWN_SIZE
-        self.hint_receive = UNKNOWN_SIZE
-        self.expected_send = 0
-        self.expected_receive = UNKNOWN_SIZE
-        self.counted = 0  # how far into the log the received data is counted
-        self.sent = 0
-        self.received = 0
+        self.hint_send: int = UNKNOWN_SIZE
+        self.hint_receive: int = UNKNOWN_SIZE
+        self.expected_send: int = 0
+        self.expected_receive: int = UNKNOWN_SIZE
+        self.counted: int = 0  # how far into the log the received data is counted
+        self.sent: int = 0
+        self.received: int = 0
         # The body of an upload: bytes that the system holds, or None; and the file they come from.
         self.body: bytes | None = None
         self.file: Path | None = None
         # In a background session: it ends when the app does (C4, C5).
-        self.fragile = False
+        self.fragile: bool = False
         self.resume_data: bytes | None = None
         # The block of a completion-handler task (R81).
         self.block: Callable[..., Any] | None = None  # Any: user code's block returns what it likes
         # Of a WebSocket.
-        self.maximum_message = 1024 * 1024
-        self.close_code = NSURLSessionWebSocketCloseCode.Invalid
+        self.maximum_message: int = 1024 * 1024
+        self.close_code: NSURLSessionWebSocketCloseCode = NSURLSessionWebSocketCloseCode.Invalid
         self.close_reason: NSData | None = None
-        self.suspensions = 1  # born suspended (R55, R56)
-        self.is_cancelled = False
-        self.is_settled = False
-        self.ended = NSURLSessionTaskState.Completed
+        self.suspensions: int = 1  # born suspended (R55, R56)
+        self.is_cancelled: bool = False
+        self.is_settled: bool = False
+        self.ended: NSURLSessionTaskState = NSURLSessionTaskState.Completed
 
     def take_copy(self) -> bool:
         """Copy the file to upload, as the system does at the first resume (R52).

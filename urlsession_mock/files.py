@@ -31,7 +31,7 @@ class TemporaryFile:
     status = 0
 
     def __init__(self, folder: Path, number: int, content: object) -> None:
-        self.path = folder / f"CFNetworkDownload_{number:06d}.tmp"
+        self.path: Path = folder / f"CFNetworkDownload_{number:06d}.tmp"
         if isinstance(content, memoryview):
             self.path.write_bytes(content.tobytes())
         elif isinstance(content, (bytes, bytearray)):
@@ -44,7 +44,7 @@ class TemporaryFile:
                     f"that exists; {source} is none"
                 )
             shutil.copyfile(source, self.path)
-        self.url = NSURL.fileURLWithPath_(str(self.path))
+        self.url: NSURL = NSURL.fileURLWithPath_(str(self.path))
 
     def watch(self) -> None:
         """Begin to watch: from here on a read is the delegate's."""

@@ -44,22 +44,22 @@ class Life:
     )
 
     def __init__(self, channel: Channel, number: int | None, position: Position) -> None:
-        self.channel = channel
-        self.number = number
+        self.channel: Channel = channel
+        self.number: int | None = number
         self.face: Any = None  # Any: a task double, or None; the engine never looks inside
         self.facts: Any = None  # Any: as above
         self.delegate: object = None
-        self.position = position
-        self.before = position
-        self.tail = position.beyond
+        self.position: Position = position
+        self.before: Position = position
+        self.tail: Position = position.beyond
         self.parked: list[int] = []
         # Log positions: the newest message, the newest one that asks something, the one whose
         # answer it waits for, and the end of what was taken back, with the reason for that.
-        self.last = -1
-        self.asked = -1
-        self.gate_at = -1
-        self.cut = -1
-        self.cut_by = ""
+        self.last: int = -1
+        self.asked: int = -1
+        self.gate_at: int = -1
+        self.cut: int = -1
+        self.cut_by: str = ""
         # What the last answered handler said, for whoever plays the network.
         self.answer: tuple[Answer, tuple[object, ...]] | None = None
 

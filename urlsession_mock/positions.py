@@ -41,8 +41,8 @@ class Edge:
     __slots__ = ("first", "selector", "to")
 
     def __init__(self, selector: Selector, to: Position) -> None:
-        self.selector = selector
-        self.to = to
+        self.selector: Selector = selector
+        self.to: Position = to
         self.first: type | None = NSData if selector is DATA else None
 
 
@@ -53,9 +53,9 @@ class Position(dict[str, Edge]):
 
     def __init__(self, kind: Kind, name: State) -> None:
         super().__init__()
-        self.kind = kind
-        self.name = name
-        self.gate = name in GATES
+        self.kind: Kind = kind
+        self.name: State = name
+        self.gate: bool = name in GATES
         self.answers: dict[Answer, Position] = {}
         self.ways: dict[Way, Position] = {}
 

@@ -46,8 +46,8 @@ class Worker:
         self.name = name
         self.width = width
         self.jobs: deque[Job] = deque()
-        self.is_suspended = False
-        self.running = 0
+        self.is_suspended: bool = False
+        self.running: int = 0
         self._wake = threading.Condition()
         self._idle = 0
         self._closed = False
@@ -118,7 +118,7 @@ class Lanes:
 
     def __init__(self, limit: float, progress: Callable[[], int]) -> None:
         self.limit = limit
-        self.main_thread = threading.get_ident()
+        self.main_thread: int = threading.get_ident()
         self._progress = progress
         self._mail: SimpleQueue[Job | None] = SimpleQueue()
         self._kept: deque[Job] = deque()

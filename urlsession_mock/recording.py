@@ -51,7 +51,7 @@ class _Mark:
     __slots__ = ("name",)
 
     def __init__(self, name: str) -> None:
-        self.name = name
+        self.name: str = name
 
     def __repr__(self) -> str:
         return self.name
@@ -85,7 +85,7 @@ class Recording(Sequence[Event]):
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.clock = clock
-        self.lock = threading.RLock()
+        self.lock: threading.RLock = threading.RLock()
         # Mixed fields, four by four (see above); typed again by `_event`.
         self.log: list[Any] = []  # Any: the fields of one event differ in type
         self._by_kind: dict[type[Event], list[int]] = {}

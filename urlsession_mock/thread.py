@@ -98,7 +98,7 @@ class NSThread(NSObject):
         """Set the name."""
         self._name = name
 
-    isMainThread = _IsMainThread()
+    isMainThread: _IsMainThread = _IsMainThread()
 
     @classmethod
     def currentThread(cls) -> NSThread:

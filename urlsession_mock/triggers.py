@@ -26,8 +26,6 @@ class Answer(Enum):
     BECOME_STREAM = "become a stream"
     REFUSE = "refuse the redirect"
 
-    __hash__ = object.__hash__  # identity, which is what an Enum member compares by
-
 
 class Way(Enum):
     """A message that leads elsewhere by what it carries; and two steps that are no message."""
@@ -36,8 +34,6 @@ class Way(Enum):
     PART = "URLSession:dataTask:didReceiveResponse:completionHandler: of a multipart response"
     RESUME = "task.resume()"
     BLOCK = "the call of the task's own completion handler"
-
-    __hash__ = object.__hash__  # as above
 
 
 FAIL, PART, RESUME, BLOCK = Way.FAIL, Way.PART, Way.RESUME, Way.BLOCK

@@ -34,7 +34,9 @@ class Watchdog:
         self._stacks: Callable[[], str] | None = None
         self._found: str | None = None
         self._stop = threading.Event()
-        self.thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
+        self.thread: threading.Thread = threading.Thread(
+            target=self._watch, name="watchdog", daemon=True
+        )
         self.thread.start()
 
     @contextmanager

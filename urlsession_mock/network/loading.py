@@ -63,7 +63,7 @@ class Transfer:
         self._folder = folder
         self._finish = finish
         self._steps = self._run()
-        self.is_over = False
+        self.is_over: bool = False
 
     def step(self) -> bool:
         """Go on as far as possible now."""

@@ -50,8 +50,8 @@ class Style:
 
     def __init__(self, *, color: bool = False, encoding: str | None = None) -> None:
         self.color = color
-        self.encoding = encoding or getattr(sys.__stdout__, "encoding", None) or "utf-8"
-        self.is_plain = not _can_print(_SIGNS, self.encoding)
+        self.encoding: str = encoding or getattr(sys.__stdout__, "encoding", None) or "utf-8"
+        self.is_plain: bool = not _can_print(_SIGNS, self.encoding)
         self.ellipsis = _ELLIPSIS[self.is_plain]
 
     def sign(self, mark: Mark) -> str:
