@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     notes = [f"{name} is not installed, so not compared with" for name in _missing()]
     results: list[Json] = []
     missed: list[str] = []
-    print(figures.header())
+    print(figures.header(), flush=True)
     for row in wanted:
         if find_spec(row.needs) is None:
             notes.append(f"{row.name}: not measured, because {row.needs} cannot be imported")
@@ -85,7 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for note in notes:
         print(f"note: {note}")
     _write(asked.json, results, notes, plan)
-    print(f"\nmedians of {plan.rounds} rounds; all samples are in {asked.json}")
+    print(f"\neach number is a median; all samples are in {asked.json}")
     if missed:
         print(f"missed: {'; '.join(missed)}")
     return 1 if missed and asked.check else 0

@@ -5,7 +5,7 @@ Not here: how the network answers. One rule: the system holds a copy of what it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,29 +27,6 @@ from urlsession_mock.foundation import (
 from urlsession_mock.selectors import COMPLETE, CREATED, RESUMED, WROTE
 
 PAGE = "https://example.com/a"
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as device:
-        yield device
-
-
-@pytest.fixture
-def notes() -> Notes:
-    return Notes()
-
-
-@pytest.fixture
-def session(device: Device, notes: Notes) -> MockSession:
-    return device.session(notes)
-
-
-@pytest.fixture
-def body(tmp_path: Path) -> Path:
-    path = tmp_path / "body"
-    path.write_bytes(b"before")
-    return path
 
 
 def file_url(path: Path) -> NSURL:

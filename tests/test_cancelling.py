@@ -6,7 +6,6 @@ once, and what will not come is recorded as dropped.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +48,6 @@ from urlsession_mock.selectors import (
     WROTE,
     Selector,
 )
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as device:
-        yield device
-
 
 # -- cancel --------------------------------------------------------------
 

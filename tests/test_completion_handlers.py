@@ -6,7 +6,7 @@ the delegate then is not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -42,22 +42,6 @@ from urlsession_mock.selectors import (
 )
 
 PAGE = "https://example.com/a"
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as device:
-        yield device
-
-
-@pytest.fixture
-def notes() -> Notes:
-    return Notes()
-
-
-@pytest.fixture
-def session(device: Device, notes: Notes) -> MockSession:
-    return device.session(notes)
 
 
 # -- completion handlers (R81) -------------------------------------------

@@ -7,7 +7,6 @@ is played twice, with its default and with its alternative.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -36,23 +35,6 @@ from urlsession_mock.selectors import (
 )
 
 Devices = Callable[[Options], Device]
-
-
-@pytest.fixture
-def ends() -> Ends:
-    return Ends()
-
-
-@pytest.fixture
-def make(request: pytest.FixtureRequest, tmp_path: Path) -> Devices:
-    """Make the device of a test, with its options."""
-
-    def make(options: Options) -> Device:
-        device = Device(options=options, folder=tmp_path)
-        request.addfinalizer(device.close)
-        return device.__enter__()
-
-    return make
 
 
 DEFAULT = Options()

@@ -7,7 +7,6 @@ what is enqueued is delivered, skipped or dropped, and the recording says which.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +55,6 @@ from urlsession_mock.selectors import (
     WROTE,
     Selector,
 )
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as device:
-        yield device
-
 
 # -- gates ---------------------------------------------------------------
 

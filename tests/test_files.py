@@ -9,7 +9,7 @@ from __future__ import annotations
 import mmap
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -224,12 +224,6 @@ class Takes:
         assert path.exists()
         self.paths.append(path)
         self.deed(path)
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as device:
-        yield device
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -50,12 +50,6 @@ from urlsession_mock.selectors import (
 
 Reply = tuple[object, ...]
 USE = NSURLSessionAuthChallengeDisposition.UseCredential
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as device:
-        yield device
 
 
 @pytest.fixture

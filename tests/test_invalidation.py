@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import threading
 import weakref
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -34,22 +33,6 @@ from urlsession_mock.selectors import (
 )
 
 MAKE = NSURLSession.sessionWithConfiguration_delegate_delegateQueue_
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as device:
-        yield device
-
-
-@pytest.fixture
-def notes() -> Notes:
-    return Notes()
-
-
-@pytest.fixture
-def session(device: Device, notes: Notes) -> MockSession:
-    return device.session(notes)
 
 
 def default() -> NSURLSessionConfiguration:

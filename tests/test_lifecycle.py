@@ -7,7 +7,6 @@ written out as Apple's texts order it, never derived from the tables it is to ch
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -68,12 +67,6 @@ AWAY_DATA, AWAY_UPLOAD, AWAY_DOWNLOAD, AWAY_RESUMED = (
     Kind.BACKGROUND_DOWNLOAD,
     Kind.BACKGROUND_RESUMED_DOWNLOAD,
 )
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as device:
-        yield device
 
 
 def started(device: Device, kind: Kind, folder: Path) -> tuple[MockSession, NSURLSessionTask]:

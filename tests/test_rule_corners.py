@@ -6,8 +6,6 @@ the faultless app, and changes one thing about it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.specimens import FaultlessApp, FaultlessDelegate, Scene, Specimen
@@ -43,12 +41,6 @@ from urlsession_mock.foundation import (
     NSURLSessionTask,
 )
 from urlsession_mock.selectors import COMPLETE, FINISH_DOWNLOAD
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as device:
-        yield device
 
 
 def verdict(device: Device, fault: type[FaultlessApp | FaultlessDelegate], scene: Scene) -> Verdict:

@@ -6,7 +6,7 @@ used to look, and the recording only where Apple's has no way to see it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -29,22 +29,6 @@ from urlsession_mock.selectors import (
 
 MAKE = NSURLSession.sessionWithConfiguration_delegate_delegateQueue_
 ANY_MAKE: Any = MAKE  # Any: to give it what it does not take
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as device:
-        yield device
-
-
-@pytest.fixture
-def notes() -> Notes:
-    return Notes()
-
-
-@pytest.fixture
-def session(device: Device, notes: Notes) -> MockSession:
-    return device.session(notes)
 
 
 def default() -> NSURLSessionConfiguration:

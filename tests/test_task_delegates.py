@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import weakref
-from collections.abc import Iterator
 
 import pytest
 
@@ -24,7 +23,6 @@ from urlsession_mock import AppleException, Device, MockSession, NotADelegate
 from urlsession_mock.foundation import (
     NSData,
     NSURLSession,
-    NSURLSessionDataTask,
     NSURLSessionTask,
 )
 from urlsession_mock.lifecycle import FAIL
@@ -38,28 +36,6 @@ from urlsession_mock.selectors import (
     SESSION_CHALLENGE,
     Selector,
 )
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as device:
-        yield device
-
-
-@pytest.fixture
-def notes() -> Notes:
-    return Notes()
-
-
-@pytest.fixture
-def session(device: Device, notes: Notes) -> MockSession:
-    return device.session(notes)
-
-
-@pytest.fixture
-def task(session: MockSession) -> NSURLSessionDataTask:
-    return session.dataTaskWithURL_(url())
-
 
 # -- a delegate of its own (R83) -----------------------------------------
 

@@ -6,7 +6,7 @@ asked, and says what was wanted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,29 +25,6 @@ from urlsession_mock.foundation import (
     NSURLSessionWebSocketTask,
 )
 from urlsession_mock.selectors import COMPLETE, CREATED
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as device:
-        yield device
-
-
-@pytest.fixture
-def notes() -> Notes:
-    return Notes()
-
-
-@pytest.fixture
-def session(device: Device, notes: Notes) -> MockSession:
-    return device.session(notes)
-
-
-@pytest.fixture
-def body(tmp_path: Path) -> Path:
-    path = tmp_path / "body"
-    path.write_bytes(b"before")
-    return path
 
 
 def ignore(*_: object) -> None:

@@ -6,7 +6,7 @@ One rule: what Apple says of a property is asked of the property.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -23,7 +23,6 @@ from urlsession_mock.foundation import (
     NSData,
     NSDate,
     NSHTTPURLResponse,
-    NSURLSessionDataTask,
     NSURLSessionTask,
     NSURLSessionTaskState,
 )
@@ -47,27 +46,6 @@ RUNNING, SUSPENDED, CANCELING, COMPLETED = (
     NSURLSessionTaskState.Canceling,
     NSURLSessionTaskState.Completed,
 )
-
-
-@pytest.fixture
-def device() -> Iterator[Device]:
-    with Device() as device:
-        yield device
-
-
-@pytest.fixture
-def notes() -> Notes:
-    return Notes()
-
-
-@pytest.fixture
-def session(device: Device, notes: Notes) -> MockSession:
-    return device.session(notes)
-
-
-@pytest.fixture
-def task(session: MockSession) -> NSURLSessionDataTask:
-    return session.dataTaskWithURL_(url())
 
 
 # -- states --------------------------------------------------------------
