@@ -59,6 +59,7 @@ class Facts:
         "incremental",
         "is_cancelled",
         "is_settled",
+        "is_streamed",
         "maximum_message",
         "priority",
         "received",
@@ -100,6 +101,7 @@ class Facts:
         self.suspensions: int = 1  # born suspended (R55, R56)
         self.is_cancelled: bool = False
         self.is_settled: bool = False
+        self.is_streamed: bool = False  # the delegate supplies the body (R77)
         self.ended: NSURLSessionTaskState = NSURLSessionTaskState.Completed
 
     def take_copy(self) -> bool:

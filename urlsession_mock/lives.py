@@ -101,6 +101,10 @@ class Life:
         self.place(to)
         return True
 
+    def forget_answer(self) -> None:
+        """Something new is asked: what was answered before says nothing about it."""
+        self.answer = None
+
     def place(self, position: Position) -> None:
         """Put the life at this position, with nothing on its way."""
         self.position = position

@@ -300,6 +300,7 @@ class TaskMaking(NSObject):
             is_known = self._world.options.upload_size_of_data == "length"
             facts.expected_send = len(content) if is_known else UNKNOWN_SIZE  # C13
         elif body == "stream":
+            facts.is_streamed = True
             facts.expected_send = UNKNOWN_SIZE
 
     def _created(self, task: NSURLSessionTask, life: Life, kind: Kind, where: Where | None) -> None:

@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING, cast
 from urlsession_mock.files import TemporaryFile
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.error import NSError
+from urlsession_mock.foundation.error_codes import NSURLErrorRequestBodyStreamExhausted
 from urlsession_mock.foundation.metrics import NSURLSessionTaskMetrics
 from urlsession_mock.foundation.response import NSHTTPURLResponse
+from urlsession_mock.foundation.streams import NSInputStream
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Answer as Reply
 from urlsession_mock.lifecycle import Kind
 from urlsession_mock.network.stubs import Answer
 from urlsession_mock.selectors import (
+    BODY_STREAM,
     COMPLETE,
     DATA,
     FINISH_DOWNLOAD,
@@ -31,6 +34,7 @@ from urlsession_mock.selectors import (
     RESUMED,
     SENT,
     WROTE,
+    Selector,
 )
 from urlsession_mock.tasks import NSURLSessionDownloadTask
 
@@ -91,6 +95,13 @@ class Transfer:
         if answer.error is not None:
             self._end(NSError.url_error(answer.error, url))
             return
+        if facts.is_streamed:
+            _, (stream,) = yield from self._ask(BODY_STREAM)
+            if not isinstance(stream, NSInputStream):
+                code = NSURLErrorRequestBodyStreamExhausted  # inferred: Apple does not say
+                self._end(NSError.url_error(code, url))
+                return
+            facts.body = stream.read_all()
         if facts.body:
             size = len(facts.body)
             life.channel.enqueue(life, SENT, (size, size, facts.expected_send))
@@ -100,12 +111,22 @@ class Transfer:
         )
         facts.expected_receive = answer.length
         if life.kind not in _UNASKED:
-            life.channel.enqueue(life, RESPONSE, (facts.response,))
-            while life.answer is None:
-                yield
-            if life.answer[0] is not Reply.ALLOW and self.life is life:
+            reply, _ = yield from self._ask(RESPONSE, facts.response)
+            if reply is not Reply.ALLOW and self.life is life:
                 return  # cancelled, or became a stream: not this transfer's any more
         yield from self._body()
+
+    def _ask(
+        self, selector: Selector, *arguments: object
+    ) -> Generator[None, None, tuple[Reply, tuple[object, ...]]]:
+        """Ask the delegate, and wait until it has answered."""
+        life = self.life
+        life.forget_answer()
+        life.channel.enqueue(life, selector, arguments)
+        while (answer := life.answer) is None:
+            yield
+        reply, given = answer
+        return reply, given or (None,)
 
     def _body(self) -> Generator[None]:
         life, answer = self.life, self._answer
