@@ -100,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=f"benchmarks:\n{rows}\n\n"
         "A ratio is ours for one of the peer's, and so is a bar without a unit. A machine that\n"
         "does other work meanwhile measures that too: look at the ratios, and measure again.\n"
-        "All of it takes about five minutes, with --quick one.",
+        "All of it takes about six minutes, with --quick a minute and a half.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
