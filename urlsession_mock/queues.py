@@ -11,6 +11,7 @@ that works through what is posted to it.
 from __future__ import annotations
 
 import ctypes
+import linecache
 import sys
 import threading
 import time
@@ -24,12 +25,12 @@ from types import FrameType
 from urlsession_mock.errors import Deadlock, NotPossibleNow
 from urlsession_mock.events import Lane, Where
 from urlsession_mock.watchdog import Watchdog
-from urlsession_mock.where import standing_at
+from urlsession_mock.where import is_runners, is_users, standing_at
 
 __all__ = ["Job", "LaneClosed", "Lanes", "Worker"]
 
 Job = Callable[[], object]
-_OURS = __name__.partition(".")[0]
+_DEEP = 9  # how many frames of a stack are shown: the innermost
 _here = threading.local()
 _OTHER = "other"
 
@@ -363,10 +364,17 @@ def _is_idle_pool(frame: FrameType | None) -> bool:
 
 
 def _stack(frame: FrameType) -> list[str]:
-    summary = traceback.extract_stack(frame)
-    shown = [
-        f"    {entry.filename}:{entry.lineno} in {entry.name}: {entry.line}"
-        for entry in summary
-        if f"/{_OURS}/" not in entry.filename.replace("\\", "/")
-    ]
-    return shown[-8:] or ["    (inside urlsession_mock)"]
+    """The user's frames, outermost first, and what the innermost of them called."""
+    lines: list[str] = []
+    called = ""
+    for inner, line in traceback.walk_stack(frame):
+        code, module = inner.f_code, str(inner.f_globals.get("__name__", ""))
+        if lines and is_runners(module):
+            break  # what called the test is nobody's concern
+        if is_users(module):
+            if called and not lines:
+                lines.append(f"    waits in {called}")
+            source = linecache.getline(code.co_filename, line).strip()
+            lines.append(f"    {code.co_filename}:{line} in {code.co_name}: {source}")
+        called = f"{module}.{code.co_qualname}"
+    return lines[:_DEEP][::-1] or [f"    (no code of yours; in {called})"]

@@ -10,12 +10,13 @@ from types import FrameType, TracebackType
 
 from urlsession_mock.events import Where
 
-__all__ = ["caller", "raised_at", "standing_at"]
+__all__ = ["caller", "is_runners", "is_users", "raised_at", "standing_at"]
 
 # A local variable of this name says where a block that runs now was added: the line that the
 # user wrote, where the stack only shows who runs it.
 _ADDED_AT = "__added_at__"
 _OURS = (__name__.partition(".")[0], "pytest_urlsession")
+_RUNNERS = frozenset({"_pytest", "execnet", "pluggy", "pytest", "xdist"})
 _JUDGE = "pytest_urlsession.trial"
 
 
@@ -57,10 +58,20 @@ def standing_at(frame: FrameType | None) -> Where | None:
     """The line of the user's code in which a thread stands; None where it is in none."""
     while frame is not None:
         module = str(frame.f_globals.get("__name__", ""))
-        if not module.startswith(_OURS) and not _is_library(module):
+        if is_users(module):
             return Where(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name)
         frame = frame.f_back
     return None
+
+
+def is_users(module: str) -> bool:
+    """The module is the user's: not ours, not the standard library's, not the test runner's."""
+    return not (module.startswith(_OURS) or _is_library(module) or is_runners(module))
+
+
+def is_runners(module: str) -> bool:
+    """The module belongs to what runs tests."""
+    return module.partition(".")[0] in _RUNNERS
 
 
 def _is_library(module: str) -> bool:
