@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _thread
+import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -153,23 +154,37 @@ def test_the_idle_threads_of_a_pool_do_not_hold_up_a_run(device: Device) -> None
         assert time.monotonic() - start < 1.0
 
 
+def test_a_thread_of_the_apps_that_waits_for_work_does_not_hold_up_a_run(device: Device) -> None:
+    work: queue.Queue[None] = queue.Queue()
+    poller = threading.Thread(target=work.get)
+    poller.start()
+    try:
+        started(device, Delegate(answer=lambda handler: None))
+        start = time.monotonic()
+        assert device.run().selectors() == [RESPONSE]
+        assert time.monotonic() - start < 1.0
+    finally:
+        work.put(None)
+        poller.join(1.0)
+
+
 def test_a_supplied_concurrent_queue_keeps_the_order_and_warns(device: Device) -> None:
-    queue = NSOperationQueue.alloc().init()
+    supplied = NSOperationQueue.alloc().init()
     delegate = Delegate()
-    started(device, delegate, queue)
+    started(device, delegate, supplied)
     device.run()
     assert delegate.pieces == [b"one", b"two"]
     assert "serial-delegate-queue" in device.verdict().broken
 
 
 def test_a_suspended_queue_keeps_its_messages(device: Device) -> None:
-    queue = NSOperationQueue.alloc().init()
-    queue.setMaxConcurrentOperationCount_(1)
-    queue.setSuspended_(True)
+    supplied = NSOperationQueue.alloc().init()
+    supplied.setMaxConcurrentOperationCount_(1)
+    supplied.setSuspended_(True)
     delegate = Delegate()
-    started(device, delegate, queue)
+    started(device, delegate, supplied)
     assert device.run().selectors() == []
-    queue.setSuspended_(False)
+    supplied.setSuspended_(False)
     assert device.run().selectors() == [RESPONSE, DATA, DATA]
 
 
@@ -225,18 +240,18 @@ def test_a_wait_on_the_main_queue_that_cannot_end_is_a_deadlock(hasty: Device) -
 
 def test_waiting_for_ones_own_serial_queue_is_a_deadlock_at_once(device: Device) -> None:
     caught: list[Deadlock] = []
-    queue = NSOperationQueue.alloc().init()
-    queue.setMaxConcurrentOperationCount_(1)
+    supplied = NSOperationQueue.alloc().init()
+    supplied.setMaxConcurrentOperationCount_(1)
 
     def wait_for_myself() -> None:
         operation = NSBlockOperation.blockOperationWithBlock_(lambda: None)
-        queue.addOperation_(operation)
+        supplied.addOperation_(operation)
         try:
             operation.waitUntilFinished()
         except Deadlock as deadlock:
             caught.append(deadlock)
 
-    started(device, Delegate(wait_for_myself), queue)
+    started(device, Delegate(wait_for_myself), supplied)
     start = time.monotonic()
     device.run()
     assert "can never start" in str(caught[0])

@@ -47,7 +47,6 @@ class Delivery:
         self._session = session
         self._channel = channel
         self._recording = channel.recording
-        self._methods: dict[Selector, Callable[..., object] | None] = {}
 
     def carry(self, positions: list[int], lane: Lane) -> None:
         """Deliver the messages at these log positions, on the calling thread.

@@ -273,7 +273,7 @@ class Lanes:
     def strangers(self) -> list[threading.Thread]:
         """Threads that the code under test started and that are at work.
 
-        The idle threads of a pool do not count: they wait for work that nobody has.
+        Idle ones do not count: they wait for work that nobody has.
         """
         ours = {thread for worker in self._workers for thread in worker.threads}
         if self._watchdog is not None:
@@ -285,7 +285,7 @@ class Lanes:
             if thread not in self._born
             and thread not in ours
             and not getattr(thread, "urlsession_mock", False)
-            and not _is_idle_pool(frames.get(thread.ident or 0))
+            and not _is_idle(frames.get(thread.ident or 0))
         ]
 
     def stacks(self, only: Iterable[int] | None = None) -> str:
@@ -355,11 +355,17 @@ def _throw(thread: threading.Thread, error: type[BaseException]) -> None:
     )
 
 
-def _is_idle_pool(frame: FrameType | None) -> bool:
-    """A worker of `concurrent.futures` or `multiprocessing.pool` that waits for work."""
+def _is_idle(frame: FrameType | None) -> bool:
+    """The thread waits for somebody else, without a limit: it has nothing to do by itself.
+
+    A worker of a pool that waits for work, or a thread of the user's in `Event.wait()`,
+    `Queue.get()` and the like. None is a thread that has just ended.
+    """
     if frame is None:
         return True
-    code = frame.f_code
+    code, module = frame.f_code, frame.f_globals.get("__name__")
+    if module in ("threading", "queue"):
+        return code.co_name in ("wait", "get", "join") and frame.f_locals.get("timeout") is None
     return code.co_name in ("_worker", "worker") and "concurrent" in code.co_filename
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from urlsession_mock.errors import Deadlock, NotPossibleNow
-from urlsession_mock.events import Delivered, Replied, Stuck
+from urlsession_mock.events import AppChanged, Delivered, Replied, Stuck
 from urlsession_mock.selectors import HANDOVER, Selector
 from urlsession_mock.where import raised_at
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from urlsession_mock.session import NSURLSession
 
 __all__ = ["Runner"]
+
+_ENDS = ("terminated", "force-quit")  # a process that is gone is owed nothing
 
 
 class Runner:
@@ -198,11 +200,11 @@ class Runner:
         if any(next(s._channel.waiting(), None) for s in device.process.sessions):
             return True
         recording = device.recording
-        given = len(recording.deliveries(HANDOVER))
-        if not given:
-            return False
-        called = {r.handler for r in recording.only(Replied) if r.selector is HANDOVER}
-        return len(called) < given
+        ends = [e.number for e in recording.only(AppChanged) if e.change in _ENDS]
+        given = {
+            e.number for e in recording.deliveries(HANDOVER) if not ends or e.number > ends[-1]
+        }
+        return bool(given - {reply.handler for reply in recording.only(Replied)})
 
     def _must_be_main(self) -> None:
         __tracebackhide__ = True
