@@ -117,11 +117,15 @@ def _load(name: str) -> type[object]:
     if not module or not attribute:
         raise _Problem(f"{name!r} is no MODULE:CLASS; for example myapp.downloads:Downloader")
     try:
-        found = getattr(importlib.import_module(module), attribute)
+        imported = importlib.import_module(module)
     except ImportError as error:
         raise _Problem(f"{module} cannot be imported: {error}") from None
-    except AttributeError:
-        raise _Problem(f"{module} has no {attribute}") from None
+    except Exception as error:  # whatever the user's module does when it is imported
+        said = f"{type(error).__name__}: {error}"
+        raise _Problem(f"{module} failed while it was imported: {said}") from None
+    found = getattr(imported, attribute, None)
+    if found is None:
+        raise _Problem(f"{module} has no {attribute}")
     if not isinstance(found, type):
         raise _Problem(f"{name} is {type(found).__name__}, not a class")
     return found
