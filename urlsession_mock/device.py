@@ -254,9 +254,13 @@ class Device:
 
     # -- judging ---------------------------------------------------------
 
-    def verdict(self, allow: tuple[str, ...] = ()) -> Verdict:
-        """Judge what happened by all rules but those allowed, by id."""
-        return judge(self.recording, RULES, allow=allow)
+    def verdict(self, allow: tuple[str, ...] = (), require: tuple[str, ...] = ()) -> Verdict:
+        """Judge what has happened so far.
+
+        `allow` are ids of rules whose breach is permitted, `require` of rules that fail where they
+        would only warn. Raises `ValueError` for an id that is no rule's, naming the nearest.
+        """
+        return judge(self.recording, RULES, allow=allow, require=require)
 
     # -- what sessions ask (see world.World) -----------------------------
 
