@@ -2,6 +2,10 @@
 
 Not here: anything Apple is clear about. One rule: every option names the texts it
 decides between (C1 to C13 of the contract), and its default is the better founded one.
+
+Three contradictions need no option: C3 (the sentence stands alone against all other texts), C9
+(`didCreateTask` is off the queue by the header, and no text denies it) and C10 (a concurrent
+queue keeps a task's order, and the rule `serial-delegate-queue` warns).
 """
 
 from __future__ import annotations

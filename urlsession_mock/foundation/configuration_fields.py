@@ -59,7 +59,8 @@ class ConfigurationFields:
     HTTPShouldUsePipelining: bool = False
     HTTPShouldSetCookies: bool = True
     HTTPCookieAcceptPolicy: NSHTTPCookieAcceptPolicy = _MAIN_DOCUMENT_ONLY
-    HTTPAdditionalHeaders: Mapping[str, str] | None = None  # DOC says empty; a Mac says nil
+    # Unsure: Apple's page says empty; that a Mac answers nil is from memory, not verified.
+    HTTPAdditionalHeaders: Mapping[str, str] | None = None
     HTTPMaximumConnectionsPerHost: int = 6
     HTTPCookieStorage: object = STORE  # a shared or private store, by kind
     URLCredentialStorage: object = STORE  # a shared or private store, by kind

@@ -93,105 +93,139 @@ class NSURLSessionTaskTransactionMetrics(NSObject):
         return made
 
     def request(self) -> NSURLRequest:
+        """The request of this transaction."""
         return self._values.request
 
     def response(self) -> NSURLResponse | None:
+        """Its response, or None if there was none."""
         return self._values.response
 
     def fetchStartDate(self) -> NSDate | None:
+        """When the fetch began, from the cache or the server, or None."""
         return self._values.fetchStartDate
 
     def domainLookupStartDate(self) -> NSDate | None:
+        """When the name lookup began, or None."""
         return self._values.domainLookupStartDate
 
     def domainLookupEndDate(self) -> NSDate | None:
+        """When the name lookup ended, or None."""
         return self._values.domainLookupEndDate
 
     def connectStartDate(self) -> NSDate | None:
+        """When connecting to the server began, or None."""
         return self._values.connectStartDate
 
     def secureConnectionStartDate(self) -> NSDate | None:
+        """When the TLS handshake began, or None."""
         return self._values.secureConnectionStartDate
 
     def secureConnectionEndDate(self) -> NSDate | None:
+        """When the TLS handshake ended, or None."""
         return self._values.secureConnectionEndDate
 
     def connectEndDate(self) -> NSDate | None:
+        """When connecting ended, TLS handshake included, or None."""
         return self._values.connectEndDate
 
     def requestStartDate(self) -> NSDate | None:
+        """When sending the request began, or None."""
         return self._values.requestStartDate
 
     def requestEndDate(self) -> NSDate | None:
+        """When the last byte of the request was sent, or None."""
         return self._values.requestEndDate
 
     def responseStartDate(self) -> NSDate | None:
+        """When the first byte of the response came, or None."""
         return self._values.responseStartDate
 
     def responseEndDate(self) -> NSDate | None:
+        """When the last byte of the response came, or None."""
         return self._values.responseEndDate
 
     def networkProtocolName(self) -> str | None:
+        """The protocol spoken, by its ALPN name such as "h2" or "http/1.1", or None."""
         return self._values.networkProtocolName
 
     def isProxyConnection(self) -> bool:
+        """Whether the connection went through a proxy."""
         return self._values.isProxyConnection
 
     def isReusedConnection(self) -> bool:
+        """Whether the connection was open already."""
         return self._values.isReusedConnection
 
     def resourceFetchType(self) -> _FetchType:
+        """Where the answer came from: the network, the cache or a server push."""
         return self._values.resourceFetchType
 
     def countOfRequestHeaderBytesSent(self) -> int:
+        """The request header as sent, in bytes."""
         return self._values.countOfRequestHeaderBytesSent
 
     def countOfRequestBodyBytesSent(self) -> int:
+        """The request body as sent, encoded, in bytes."""
         return self._values.countOfRequestBodyBytesSent
 
     def countOfRequestBodyBytesBeforeEncoding(self) -> int:
+        """The request body as the app gave it, in bytes."""
         return self._values.countOfRequestBodyBytesBeforeEncoding
 
     def countOfResponseHeaderBytesReceived(self) -> int:
+        """The response header as received, in bytes."""
         return self._values.countOfResponseHeaderBytesReceived
 
     def countOfResponseBodyBytesReceived(self) -> int:
+        """The response body as received, still encoded, in bytes."""
         return self._values.countOfResponseBodyBytesReceived
 
     def countOfResponseBodyBytesAfterDecoding(self) -> int:
+        """The response body as the app gets it, in bytes."""
         return self._values.countOfResponseBodyBytesAfterDecoding
 
     def localAddress(self) -> str | None:
+        """The IP address at this end, or None."""
         return self._values.localAddress
 
     def localPort(self) -> int | None:
+        """The port at this end, or None."""
         return self._values.localPort
 
     def remoteAddress(self) -> str | None:
+        """The IP address at the other end, or None."""
         return self._values.remoteAddress
 
     def remotePort(self) -> int | None:
+        """The port at the other end, or None."""
         return self._values.remotePort
 
     def negotiatedTLSProtocolVersion(self) -> int | None:
+        """The TLS version agreed on, as its number on the wire, or None."""
         return self._values.negotiatedTLSProtocolVersion
 
     def negotiatedTLSCipherSuite(self) -> int | None:
+        """The TLS cipher suite agreed on, as its number on the wire, or None."""
         return self._values.negotiatedTLSCipherSuite
 
     def isCellular(self) -> bool:
+        """Whether it went over the cellular network."""
         return self._values.isCellular
 
     def isExpensive(self) -> bool:
+        """Whether it went over a network that costs money."""
         return self._values.isExpensive
 
     def isConstrained(self) -> bool:
+        """Whether it went over a network in Low Data Mode."""
         return self._values.isConstrained
 
     def isMultipath(self) -> bool:
+        """Whether the connection used several networks at once."""
         return self._values.isMultipath
 
     def domainResolutionProtocol(self) -> _Resolution:
+        """How the name was looked up: UDP, TCP, TLS or HTTPS."""
         return self._values.domainResolutionProtocol
 
     def __eq__(self, other: object) -> bool:

@@ -78,60 +78,79 @@ class NSURLRequest(NSObject):
     # The properties, as developer.apple.com documents them under nsurlrequest.
 
     def URL(self) -> NSURL | None:
+        """Where the request goes, or None."""
         return self._fields.url
 
     def cachePolicy(self) -> NSURLRequestCachePolicy:
+        """When a cached answer may stand in for a load; by the protocol's rules by default."""
         return self._fields.cache_policy
 
     def timeoutInterval(self) -> float:
+        """Seconds without any data after which the load fails; 60 by default (R50)."""
         return self._fields.timeout
 
     def mainDocumentURL(self) -> NSURL | None:
+        """The page this request is a part of, for the cookie policy, or None."""
         return self._fields.main_document_url
 
     def networkServiceType(self) -> NSURLRequestNetworkServiceType:
+        """What kind of traffic it is, as a hint to the system."""
         return self._fields.service_type
 
     def allowsCellularAccess(self) -> bool:
+        """Whether it may use the cellular network; True by default."""
         return self._fields.cellular
 
     def allowsExpensiveNetworkAccess(self) -> bool:
+        """Whether it may use a network that costs money; True by default."""
         return self._fields.expensive
 
     def allowsConstrainedNetworkAccess(self) -> bool:
+        """Whether it may use a network in Low Data Mode; True by default."""
         return self._fields.constrained
 
     def allowsUltraConstrainedNetworkAccess(self) -> bool:
+        """Whether it may use an ultra-constrained network; the False here is a guess."""
         return self._fields.ultra_constrained
 
     def assumesHTTP3Capable(self) -> bool:
+        """Whether HTTP/3 is tried before the server is known to speak it."""
         return self._fields.assumes_http3
 
     def attribution(self) -> NSURLRequestAttribution:
+        """Who asked for it, the developer or the user; the developer by default."""
         return self._fields.attribution
 
     def requiresDNSSECValidation(self) -> bool:
+        """Whether the name lookup must be validated by DNSSEC; False by default."""
         return self._fields.dnssec
 
     def allowsPersistentDNS(self) -> bool:
+        """Whether name lookups may be kept and used past their time; False by default."""
         return self._fields.persistent_dns
 
     def cookiePartitionIdentifier(self) -> str | None:
+        """The partition its cookies belong to, or None."""
         return self._fields.cookie_partition
 
     def HTTPMethod(self) -> str:
+        """The method; "GET" by default."""
         return self._fields.method
 
     def HTTPBody(self) -> NSData | None:
+        """The body in bytes, or None."""
         return self._fields.body
 
     def HTTPBodyStream(self) -> NSInputStream | None:
+        """The stream the body is read from, or None."""
         return self._fields.body_stream
 
     def HTTPShouldHandleCookies(self) -> bool:
+        """Whether stored cookies are sent and new ones stored; True by default."""
         return self._fields.handles_cookies
 
     def HTTPShouldUsePipelining(self) -> bool:
+        """Whether it may be sent before an earlier answer is in; False by default."""
         return self._fields.pipelining
 
     def allHTTPHeaderFields(self) -> dict[str, str]:
@@ -184,47 +203,61 @@ class NSMutableURLRequest(NSURLRequest):
     # The setters of the properties above.
 
     def setURL_(self, url: NSURL | None, /) -> None:
+        """Set where the request goes, or None. Raises TypeError for text."""
         must_be(NSURL, url, "setURL_", _MAKE_A_URL, optional=True)
         self._fields.url = url
 
     def setCachePolicy_(self, value: int, /) -> None:
+        """Set the cache policy. Raises ValueError for an unknown number."""
         self._fields.cache_policy = NSURLRequestCachePolicy(value)
 
     def setTimeoutInterval_(self, seconds: float, /) -> None:
+        """Set the time-out, in seconds without any data."""
         self._fields.timeout = float(seconds)
 
     def setMainDocumentURL_(self, url: NSURL | None, /) -> None:
+        """Set the page it is a part of, or None. Raises TypeError for text."""
         must_be(NSURL, url, "setMainDocumentURL_", _MAKE_A_URL, optional=True)
         self._fields.main_document_url = url
 
     def setNetworkServiceType_(self, value: int, /) -> None:
+        """Set the kind of traffic. Raises ValueError for an unknown number."""
         self._fields.service_type = NSURLRequestNetworkServiceType(value)
 
     def setAllowsCellularAccess_(self, value: bool, /) -> None:
+        """Set whether it may use the cellular network."""
         self._fields.cellular = bool(value)
 
     def setAllowsExpensiveNetworkAccess_(self, value: bool, /) -> None:
+        """Set whether it may use a network that costs money."""
         self._fields.expensive = bool(value)
 
     def setAllowsConstrainedNetworkAccess_(self, value: bool, /) -> None:
+        """Set whether it may use a network in Low Data Mode."""
         self._fields.constrained = bool(value)
 
     def setAllowsUltraConstrainedNetworkAccess_(self, value: bool, /) -> None:
+        """Set whether it may use an ultra-constrained network."""
         self._fields.ultra_constrained = bool(value)
 
     def setAssumesHTTP3Capable_(self, value: bool, /) -> None:
+        """Set whether HTTP/3 is tried before the server is known to speak it."""
         self._fields.assumes_http3 = bool(value)
 
     def setAttribution_(self, value: int, /) -> None:
+        """Set who asked for it. Raises ValueError for an unknown number."""
         self._fields.attribution = NSURLRequestAttribution(value)
 
     def setRequiresDNSSECValidation_(self, value: bool, /) -> None:
+        """Set whether the name lookup must be validated by DNSSEC."""
         self._fields.dnssec = bool(value)
 
     def setAllowsPersistentDNS_(self, value: bool, /) -> None:
+        """Set whether name lookups may be kept and used past their time."""
         self._fields.persistent_dns = bool(value)
 
     def setCookiePartitionIdentifier_(self, value: str | None, /) -> None:
+        """Set the partition its cookies belong to, or None."""
         self._fields.cookie_partition = value
 
     def setHTTPMethod_(self, method: str | None, /) -> None:
@@ -245,9 +278,11 @@ class NSMutableURLRequest(NSURLRequest):
         self._fields.body = None
 
     def setHTTPShouldHandleCookies_(self, value: bool, /) -> None:
+        """Set whether stored cookies are sent and new ones stored."""
         self._fields.handles_cookies = bool(value)
 
     def setHTTPShouldUsePipelining_(self, value: bool, /) -> None:
+        """Set whether it may be sent before an earlier answer is in."""
         self._fields.pipelining = bool(value)
 
     def setAllHTTPHeaderFields_(self, fields: Mapping[str, str] | None, /) -> None:
