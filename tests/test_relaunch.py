@@ -111,6 +111,13 @@ def device(tmp_path: Path) -> Iterator[Device]:
         yield device
 
 
+def kill_and_wake(device: Device) -> None:
+    """The system kills the app, its transfers end without it, and it is relaunched for them."""
+    device.app.terminate()
+    device.run()
+    device.wake(SYNC)
+
+
 def handover_and_finish(device: Device) -> list[str]:
     wanted = (HANDOVER, FINISH_DOWNLOAD, COMPLETE, FINISH_EVENTS)
     return [selector.label for selector in device.recording.selectors() if selector in wanted]
@@ -209,9 +216,7 @@ def test_what_was_left_over_when_the_app_was_killed_comes_at_the_next_launch(
     device.launch(app)
     app.launches[0].fetch(A)
     app.launches[0].fetch(B)
-    device.app.terminate()
-    device.run()
-    device.wake(SYNC)
+    kill_and_wake(device)
     while device.step() is not FINISH_DOWNLOAD:
         pass
     device.app.terminate()
@@ -230,9 +235,7 @@ def test_what_a_killed_app_had_asked_is_not_answered_to_the_next(
     app.launches[0].fetch(A)
     told: list[object] = []
     app.launches[0].sessions[SYNC].getAllTasksWithCompletionHandler_(told.append)
-    device.app.terminate()
-    device.run()
-    device.wake(SYNC)
+    kill_and_wake(device)
     device.app.terminate()
     device.wake(SYNC)
     device.run()
@@ -470,9 +473,7 @@ def test_a_background_data_task_loses_its_connection_when_the_app_is_suspended(
 def test_the_recording_tells_the_launches_apart(device: Device, app: type[App]) -> None:
     device.launch(app)
     app.launches[0].fetch(A)
-    device.app.terminate()
-    device.run()
-    device.wake(SYNC)
+    kill_and_wake(device)
     device.run()
     changes = [(event.change, event.launch) for event in device.recording.only(AppChanged)]
     assert changes == [("launched", 1), ("terminated", 1), ("launched", 2), ("woken", 2)]

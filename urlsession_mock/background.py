@@ -22,22 +22,15 @@ from urlsession_mock.foundation.error_codes import (
 )
 from urlsession_mock.handlers import Handler
 from urlsession_mock.handover import hand_over
-from urlsession_mock.lifecycle import UNRESUMED, Kind
+from urlsession_mock.lifecycle import UNRESUMED
 from urlsession_mock.selectors import CHALLENGE, FINISH_EVENTS, INVALID
+from urlsession_mock.triggers import DOWNLOADS
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
     from urlsession_mock.session import NSURLSession
 
 __all__ = ["Background"]
-
-
-_DOWNLOADS = (
-    Kind.DOWNLOAD,
-    Kind.RESUMED_DOWNLOAD,
-    Kind.BACKGROUND_DOWNLOAD,
-    Kind.BACKGROUND_RESUMED_DOWNLOAD,
-)
 
 
 class Background:
@@ -159,16 +152,14 @@ class Background:
                 self._fail(life, NSURLErrorCancelled, **reason)
 
     def _fail(self, life: Life, code: int, **user_info: object) -> None:
-        request = life.facts.request
-        url = request.URL() if request is not None else None
-        error = NSError.url_error(code, url, user_info)
+        error = NSError.url_error(code, life.facts.url, user_info)
         if life.channel.cancel(life, error):
             self._device.stopped(life)
 
     def resume_data(self, life: Life) -> bytes | None:
         """What a download can go on from: its request, where that is a GET (R80)."""
         request = life.facts.request
-        if life.kind not in _DOWNLOADS or request is None or request.HTTPMethod() != "GET":
+        if life.kind not in DOWNLOADS or request is None or request.HTTPMethod() != "GET":
             return None
         if life.position.name == UNRESUMED or not life.facts.received:
             return None

@@ -20,7 +20,7 @@ from urlsession_mock.foundation.response import NSHTTPURLResponse
 from urlsession_mock.handlers import DEFAULTS
 from urlsession_mock.lifecycle import LAST
 from urlsession_mock.queues import LaneClosed
-from urlsession_mock.recording import DELIVERED, PLAIN, STRIDE, spread
+from urlsession_mock.recording import DELIVERED, PLAIN, STRIDE, number_of, spread
 from urlsession_mock.selectors import (
     BECAME_DOWNLOAD,
     BECAME_STREAM,
@@ -83,7 +83,7 @@ class Delivery:
                     else:
                         method(session, life.face, carried)
                 except BaseException as error:
-                    self._raised(lane, end - STRIDE, error)
+                    self._raised(lane, number_of(end - STRIDE), error)
                 if len(log) != end:
                     recording.returned(lane, end - STRIDE)
                     if not session._process.is_alive:
@@ -154,7 +154,7 @@ class Delivery:
         self._recording.add(
             Skipped,
             lane,
-            position // 4 + 1,
+            number_of(position),
             self._session._number,
             life.task,
             selector,
@@ -176,7 +176,7 @@ class Delivery:
     ) -> None:
         session, recording = self._session, self._recording
         start = recording.delivered(selector, lane, position)
-        number = start // 4 + 1
+        number = number_of(start)
         given: list[Any] = [session]  # Any: as the message carries it
         if life.number is not None:
             given.append(life.face)
@@ -194,7 +194,7 @@ class Delivery:
         try:
             method(*given)
         except BaseException as error:
-            self._raised(lane, start, error)
+            self._raised(lane, number, error)
         if file is not None and not file.end():
             recording.add(FileLeft, lane, number, str(file.path), file.status)
         recording.returned(lane, start)
@@ -211,15 +211,15 @@ class Delivery:
         try:
             call()
         except BaseException as error:
-            self._raised(lane, (event.number - 1) * 4, error)
+            self._raised(lane, event.number, error)
 
-    def _raised(self, lane: Lane, start: int, error: BaseException) -> None:
+    def _raised(self, lane: Lane, number: int, error: BaseException) -> None:
         if isinstance(error, (Deadlock, LaneClosed)):
             raise error
         if isinstance(error, KeyboardInterrupt) and lane == "main":
             raise error  # somebody pressed Ctrl-C, or the watchdog ends a wait
         where = raised_at(error.__traceback__)
-        self._recording.add(Raised, lane, start // 4 + 1, error, where)
+        self._recording.add(Raised, lane, number, error, where)
 
     def _notice_looks(
         self, selector: Selector, life: Life, arguments: tuple[Any, ...], number: int

@@ -232,16 +232,13 @@ class Device:
             raise ValueError(f"timeout is a number of seconds above 0, not {timeout!r}")
         return Waiting(self, self._runner, row, timeout)
 
-    def pending_work(self, label: str = "work") -> AbstractContextManager[None]:
+    @contextmanager
+    def pending_work(self, label: str = "work") -> Generator[None]:
         """Say that the app works on something while the body runs.
 
         The stored handler must not be called before it ends; see the rule
         `stored-handler-after-pending-work`.
         """
-        return self._work(label)
-
-    @contextmanager
-    def _work(self, label: str) -> Generator[None]:
         self.recording.add(WorkChanged, self.lanes.here(), label, True)
         try:
             yield
@@ -325,7 +322,6 @@ class Device:
                 f"{life.facts.request.URL().absoluteString()}; "
                 f"registered: {self.network.registered()}"
             )
-        stub.used += 1
 
         def finish(life: Life, result: object, error: NSError | None) -> None:
             session._finish_block(life, result, error)
@@ -365,10 +361,6 @@ class Device:
     def elsewhere(self, job: Job) -> None:
         """See `World`."""
         self.lanes.elsewhere(job)
-
-    def held_elsewhere(self, identifier: str) -> bool:
-        """See `World`."""
-        return identifier in self.background.elsewhere
 
     def session(
         self,

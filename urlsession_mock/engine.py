@@ -32,7 +32,7 @@ from urlsession_mock.lifecycle import (
 )
 from urlsession_mock.lives import Life
 from urlsession_mock.positions import Position, at, trigger_of
-from urlsession_mock.recording import STRIDE, SYSTEM, Recording, spread
+from urlsession_mock.recording import STRIDE, SYSTEM, Recording, number_of, spread
 from urlsession_mock.selectors import COMPLETE, Selector, find, nearest
 
 if TYPE_CHECKING:
@@ -68,7 +68,6 @@ class Channel:
         self._gated = 0
         # Where in the log the last process ended: what was meant for it alone goes no further.
         self._epoch = 0
-        self.on_enqueue: Callable[[], None] = _nothing
 
     # -- lives -----------------------------------------------------------
 
@@ -121,7 +120,6 @@ class Channel:
             if to.gate:
                 life.asked, life.answer = position, None
             self.ready.append(position)
-        self.on_enqueue()
         return position
 
     def enqueue_block(
@@ -140,7 +138,6 @@ class Channel:
             self.ready.append(position)
             if self.own.is_over:
                 self.close()
-        self.on_enqueue()
 
     def refuse_by_name(self, name: str) -> Selector:
         """The selector of that name, or `IllegalMessage` saying which is meant."""
@@ -256,7 +253,7 @@ class Channel:
             why = life.cut_by
         if position == life.asked:
             life.asked = -1  # it will not be asked
-        number = position // STRIDE + 1
+        number = number_of(position)
         self.recording.add(Dropped, lane, number, life.session, life.task, selector, why)
 
     # -- replies ---------------------------------------------------------
@@ -281,7 +278,6 @@ class Channel:
                 life.tail, was_foreseen = self._behind(life, to)
                 if answer is Answer.CANCEL and not was_foreseen:
                     self.cut_off(life, CANCELLING)
-        self.on_enqueue()
         return True
 
     def _behind(self, life: Life, to: Position) -> tuple[Position, bool]:
@@ -389,7 +385,3 @@ def _shut(gate: Position) -> Position:
     shut = Position(gate.kind, gate.name)
     shut.gate = True
     return shut
-
-
-def _nothing() -> None:
-    """The default of `on_enqueue`."""

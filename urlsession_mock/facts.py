@@ -19,6 +19,7 @@ from urlsession_mock.foundation.enums import (
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.response import NSURLResponse
+from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.selectors import (
     DELAYED,
     REDIRECT,
@@ -142,6 +143,11 @@ class Facts:
             self.current_request = self.current_request if request is None else request.copy()
         elif selector is DELAYED and reply and reply[0] == _NEW_REQUEST:
             self.current_request = reply[1].copy()
+
+    @property
+    def url(self) -> NSURL | None:
+        """Where the task's request goes; None for a task without one."""
+        return self.request.URL() if self.request is not None else None
 
     def completed(self, error: NSError | None) -> None:
         """The task is over: its error is set before the delegate is told (R86)."""

@@ -12,7 +12,7 @@ from urlsession_mock.conformance import check_app_delegate, implementation
 from urlsession_mock.events import Raised, Skipped
 from urlsession_mock.handlers import Handler
 from urlsession_mock.lifecycle import Answer
-from urlsession_mock.recording import STRIDE
+from urlsession_mock.recording import number_of
 from urlsession_mock.selectors import HANDOVER
 from urlsession_mock.where import raised_at
 from urlsession_mock.world import Process
@@ -50,19 +50,19 @@ def hand_over(device: Device, identifier: str) -> Handler:
         method = implementation(delegate, HANDOVER)
         if method is None:
             default = "the system never learns that the app is done"
-            recording.add(Skipped, lane, position // STRIDE + 1, 0, None, HANDOVER, default)
-            nobodys = Handler(device, HANDOVER, position // STRIDE + 1, identifier, _nothing)
+            recording.add(Skipped, lane, number_of(position), 0, None, HANDOVER, default)
+            nobodys = Handler(device, HANDOVER, number_of(position), identifier, _nothing)
             nobodys._process = Process(0)  # a launch that is over: a call means nothing
             nobodys._process.is_alive = False
             return nobodys
     start = recording.delivered(HANDOVER, lane, position)
-    handler = Handler(device, HANDOVER, start // STRIDE + 1, identifier, _nothing)
+    handler = Handler(device, HANDOVER, number_of(start), identifier, _nothing)
     if method is not None:
         call = method
         try:
             lanes.run_on_main(lambda: call(device.app, identifier, handler))
         except Exception as error:
             where = raised_at(error.__traceback__)
-            recording.add(Raised, lane, start // STRIDE + 1, error, where)
+            recording.add(Raised, lane, number_of(start), error, where)
     recording.returned(lane, start)
     return handler

@@ -17,7 +17,7 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from types import FrameType
@@ -130,6 +130,8 @@ class Lanes:
         self._watchdog: Watchdog | None = None
         self._elsewhere: Worker | None = None
         self._main_lane = Lane("main", self.main_thread)
+        self.gave_up = False
+        """A deadlock was found: do not wait politely for the threads at the end."""
 
     # -- where am I ------------------------------------------------------
 
@@ -146,6 +148,15 @@ class Lanes:
     def is_main(self) -> bool:
         """The caller is on the main lane."""
         return threading.get_ident() == self.main_thread
+
+    def must_be_main(self) -> None:
+        """Raise `NotPossibleNow` on any lane but main."""
+        __tracebackhide__ = True
+        if not self.is_main:
+            raise NotPossibleNow(
+                "the device runs on the thread that made it, and this is another one; "
+                "call run() there"
+            )
 
     @staticmethod
     def worker_here() -> Worker | None:
@@ -224,7 +235,7 @@ class Lanes:
         __tracebackhide__ = True
         if self._watchdog is None:
             self._watchdog = Watchdog(self.main_thread, self.limit, self._progress)
-        with self._watchdog.watching(lambda: self.stacks()):
+        with self._watchdog.watching(self.stacks):
             job()
 
     def drive(self, done: Callable[[], bool], limit: float | None = None) -> bool:
@@ -232,11 +243,7 @@ class Lanes:
 
         Only the main lane may call it.
         """
-        if not self.is_main:
-            raise NotPossibleNow(
-                "the device runs on the thread that made it, and this is another one; "
-                "call run() and wait_for() there"
-            )
+        self.must_be_main()
         limit = self.limit if limit is None else limit
         mark = self._progress()
         deadline = time.monotonic() + limit
@@ -284,17 +291,16 @@ class Lanes:
             for thread in threading.enumerate()
             if thread not in self._born
             and thread not in ours
-            and not getattr(thread, "urlsession_mock", False)
             and not _is_idle(frames.get(thread.ident or 0))
         ]
 
-    def stacks(self, only: Iterable[int] | None = None) -> str:
+    def stacks(self) -> str:
         """Where each lane stands now, user code only, as text."""
         frames = sys._current_frames()  # as above
         lines: list[str] = []
         for name, thread in self._threads():
             frame = frames.get(thread)
-            if frame is not None and (only is None or thread in only):
+            if frame is not None:
                 lines.append(f"{name} lane stands at")
                 lines += _stack(frame)
         return "\n".join(lines)
@@ -336,9 +342,6 @@ class Lanes:
 
     def _is_stuck(self, thread: threading.Thread) -> bool:
         return any(w.running and thread in w.threads for w in self._workers) and self.gave_up
-
-    gave_up = False
-    """A deadlock was found: do not wait politely for the threads at the end."""
 
 
 def _joined(thread: threading.Thread, timeout: float) -> bool:

@@ -33,7 +33,7 @@ from urlsession_mock.events import (
 )
 from urlsession_mock.selectors import DATA, SENT, WROTE, Selector
 
-__all__ = ["DELIVERED", "PLAIN", "RETURNED", "STRIDE", "SYSTEM", "Recording", "spread"]
+__all__ = ["DELIVERED", "PLAIN", "RETURNED", "STRIDE", "SYSTEM", "Recording", "number_of", "spread"]
 
 STRIDE = 4
 
@@ -64,6 +64,11 @@ RETURNED = _Mark("RETURNED")
 def spread(field: tuple[Any, ...] | bytes) -> tuple[Any, ...]:  # Any: as the message's row says
     """The arguments that the last field of an enqueued message stands for."""
     return field if isinstance(field, tuple) else (field,)
+
+
+def number_of(position: int) -> int:
+    """The number of the event that stands at this position of the log."""
+    return position // STRIDE + 1
 
 
 class Subject(Protocol):
@@ -97,7 +102,7 @@ class Recording(Sequence[Event]):
         """Append one event of `kind`, made of its number, time, lane and `facts`."""
         with self.lock:
             log = self.log
-            event = kind(len(log) // STRIDE + 1, self.clock(), lane, *facts)
+            event = kind(number_of(len(log)), self.clock(), lane, *facts)
             self._by_kind.setdefault(type(event), []).append(event.number)
             log += (event, None, None, None)
         return event
@@ -115,7 +120,7 @@ class Recording(Sequence[Event]):
             log = self.log
             here = len(log)
             log += (DELIVERED, self.clock(), lane, position)
-            self._by_selector.setdefault(selector, []).append(here // STRIDE + 1)
+            self._by_selector.setdefault(selector, []).append(number_of(here))
         return here
 
     def returned(self, lane: Lane, position: int) -> None:
@@ -163,7 +168,7 @@ class Recording(Sequence[Event]):
         """The number of the newest delivery; None where there is none."""
         for position in range(len(self.log) // STRIDE * STRIDE - STRIDE, -1, -STRIDE):
             if self.log[position] is DELIVERED:
-                return position // STRIDE + 1
+                return number_of(position)
         return None
 
     def only(self, *kinds: type[E]) -> Iterator[E]:
@@ -211,23 +216,23 @@ class Recording(Sequence[Event]):
         log = self.log
         for position in range(wanted + STRIDE, len(log) // STRIDE * STRIDE, STRIDE):
             if log[position] is RETURNED and log[position + 3] == wanted:
-                return position // STRIDE + 1
+                return number_of(position)
         return delivered.number if delivered.selector in PLAIN else sys.maxsize
 
     def _event(self, position: int) -> Event:
         kind, time, third, fourth = self.log[position : position + STRIDE]
-        number = position // STRIDE + 1
+        number = number_of(position)
         if isinstance(kind, Event):
             return kind
         if kind is DELIVERED:
             selector, _, subject, carried = self.log[fourth : fourth + STRIDE]
             session = third.session or subject.session
-            enqueued = fourth // STRIDE + 1
+            enqueued = number_of(fourth)
             return Delivered(
                 number, time, third, enqueued, session, subject.task, selector, spread(carried)
             )
         if kind is RETURNED:
-            return Returned(number, time, third, fourth // STRIDE + 1)
+            return Returned(number, time, third, number_of(fourth))
         return Enqueued(number, time, SYSTEM, third.session, third.task, kind, spread(fourth))
 
 

@@ -7,7 +7,6 @@ could not happen there.
 from __future__ import annotations
 
 from urlsession_mock.device import Device
-from urlsession_mock.engine import Channel
 from urlsession_mock.errors import NotPossibleNow
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
 from urlsession_mock.foundation.error import NSError
@@ -54,7 +53,8 @@ class Relaunch:
                 )
             device.app.terminate()
         device.app._use(app)
-        self._writer = _Away(device, device.background.away(configuration), configuration)
+        self._channel = device.background.away(configuration)
+        self._former = NSURLSession._former(device, self._channel, configuration)
         self._handler: Handler | None = None
 
     @property
@@ -82,8 +82,8 @@ class Relaunch:
             _address(url), status, "HTTP/1.1", {}
         )
         task._facts.response = response
-        self._writer.enqueue(FINISH_DOWNLOAD, task, body)
-        self._writer.enqueue(COMPLETE, task, None)
+        self._former.enqueue(FINISH_DOWNLOAD, task, body)
+        self._former.enqueue(COMPLETE, task, None)
         return task
 
     def upload(
@@ -92,14 +92,14 @@ class Relaunch:
         """An upload ended well; `body` is what the server answered."""
         task = self.task(url, kind=Kind.BACKGROUND_UPLOAD, description=description)
         if body:
-            self._writer.enqueue(DATA, task, body)
-        self._writer.enqueue(COMPLETE, task, None)
+            self._former.enqueue(DATA, task, body)
+        self._former.enqueue(COMPLETE, task, None)
         return task
 
     def failure(self, url: str, code: int, *, description: str | None = None) -> NSURLSessionTask:
         """A download failed with this NSURLError code."""
         task = self.task(url, description=description)
-        self._writer.enqueue(COMPLETE, task, NSError.url_error(code, _address(url)))
+        self._former.enqueue(COMPLETE, task, NSError.url_error(code, _address(url)))
         return task
 
     def task(
@@ -114,12 +114,14 @@ class Relaunch:
         Raises `ValueError` for a text that is no URL.
         """
         __tracebackhide__ = True
-        return self._writer.task(NSURLRequest.requestWithURL_(_address(url)), kind, description)
+        return self._former._former_task(
+            NSURLRequest.requestWithURL_(_address(url)), kind, description
+        )
 
     def enqueue(self, selector: str, task: NSURLSessionTask, /, *arguments: object) -> None:
         """Enqueue a message about a task of the former launch; see `NSURLSession.enqueue`."""
         __tracebackhide__ = True
-        self._writer.enqueue(selector, task, *arguments)
+        self._former.enqueue(selector, task, *arguments)
 
     # -- the wake --------------------------------------------------------
 
@@ -127,14 +129,14 @@ class Relaunch:
     def handler(self) -> Handler:
         """The handler of the handover; asking for it wakes the app, once."""
         __tracebackhide__ = True
-        if self._handler is None:
-            self._handler = self.device.wake(self.identifier, finish_events=False)
-        return self._handler
+        return self.wake()
 
     def wake(self) -> Handler:
         """The system wakes the app and hands over; the handler. Once: later calls return it."""
         __tracebackhide__ = True
-        return self.handler
+        if self._handler is None:
+            self._handler = self.device.wake(self.identifier, finish_events=False)
+        return self._handler
 
     def session(self, delegate: object) -> NSURLSession:
         """The session recreated by the test, for a delegate without an app delegate."""
@@ -155,8 +157,7 @@ class Relaunch:
         """
         __tracebackhide__ = True
         self.wake()
-        own = self._writer.channel.own
-        self._writer.channel.enqueue(own, FINISH_EVENTS, ())
+        self._channel.enqueue(self._channel.own, FINISH_EVENTS, ())
         return self.device.run()
 
     def assert_handler_called(self) -> None:
@@ -185,20 +186,3 @@ def _address(url: str) -> NSURL:
     if address is None or not address.scheme():
         raise ValueError(f"{url!r} is no URL; give a whole one, as https://example.com/a")
     return address
-
-
-class _Away:
-    """A former launch's session, of which only the system's side is left."""
-
-    def __init__(
-        self, device: Device, channel: Channel, configuration: NSURLSessionConfiguration
-    ) -> None:
-        self.channel = channel
-        self._session = NSURLSession._former(device, channel, configuration)
-
-    def task(self, request: NSURLRequest, kind: Kind, description: str | None) -> NSURLSessionTask:
-        return self._session._former_task(request, kind, description)
-
-    def enqueue(self, selector: str, task: NSURLSessionTask, /, *arguments: object) -> None:
-        __tracebackhide__ = True
-        self._session.enqueue(selector, task, *arguments)

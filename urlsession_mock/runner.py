@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from urlsession_mock.errors import Deadlock, NotPossibleNow
+from urlsession_mock.errors import Deadlock
 from urlsession_mock.events import AppChanged, Delivered, Replied, Stuck
 from urlsession_mock.selectors import HANDOVER, Selector
 from urlsession_mock.where import raised_at
@@ -36,14 +36,14 @@ class Runner:
     def run(self) -> None:
         """Go on until nothing more can happen."""
         __tracebackhide__ = True
-        self._must_be_main()
+        self._device.lanes.must_be_main()
         while self._advance() or self._wait_for_others():
             pass
 
     def run_until(self, done: Callable[[], bool], timeout: float) -> bool:
         """Go on until `done()`, or until `timeout` seconds are over."""
         __tracebackhide__ = True
-        self._must_be_main()
+        self._device.lanes.must_be_main()
         end = time.monotonic() + timeout
         while not done():
             left = end - time.monotonic()
@@ -60,7 +60,7 @@ class Runner:
     def step(self) -> Selector | None:
         """Deliver one message; what it was, or None where there is none."""
         __tracebackhide__ = True
-        self._must_be_main()
+        self._device.lanes.must_be_main()
         recording = self._device.recording
         start = len(recording)
         while True:
@@ -205,11 +205,3 @@ class Runner:
             e.number for e in recording.deliveries(HANDOVER) if not ends or e.number > ends[-1]
         }
         return bool(given - {reply.handler for reply in recording.only(Replied)})
-
-    def _must_be_main(self) -> None:
-        __tracebackhide__ = True
-        if not self._device.lanes.is_main:
-            raise NotPossibleNow(
-                "the device runs on the thread that made it, and this is another one; "
-                "call run() there"
-            )

@@ -146,7 +146,6 @@ class NSURLSession(Scripting):
                 "NSInvalidArgumentException",
                 "a background session needs a delegate",
             )
-        self._is_own_queue = queue is None
         self._queue = queue or NSOperationQueue._private("delegate")
         self._channel = world.open_channel(self._configuration)
         self._recording = world.recording

@@ -88,9 +88,8 @@ class TaskKeeping(TaskMaking):
         self._world.converted(life, new)
 
     def _cancel(self, life: Life) -> None:
-        request = life.facts.request
-        url = request.URL() if request is not None else None
-        self._fail(life, NSError.url_error(NSURLErrorCancelled, url), is_cancel=True)
+        error = NSError.url_error(NSURLErrorCancelled, life.facts.url)
+        self._fail(life, error, is_cancel=True)
 
     def _fail(self, life: Life, error: NSError, *, is_cancel: bool = False) -> None:
         """End a task with an error, whatever it was doing."""

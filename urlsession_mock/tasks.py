@@ -242,8 +242,7 @@ class NSURLSessionTask(NSObject):
         return self
 
     def __repr__(self) -> str:
-        request = self._facts.request
-        url = request.URL() if request is not None else None
+        url = self._facts.url
         where = f" {url.absoluteString()}" if url is not None else ""
         return f"<{type(self).__name__} {self.taskIdentifier()}{where}>"
 

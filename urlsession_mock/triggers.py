@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["BLOCK", "FAIL", "PART", "RESUME", "Answer", "Kind", "Way"]
+__all__ = ["BLOCK", "DOWNLOADS", "FAIL", "PART", "RESUME", "Answer", "Kind", "Way"]
 
 
 class Answer(Enum):
@@ -55,3 +55,14 @@ class Kind(Enum):
     STREAM = "stream task"
     SESSION = "session"
     BACKGROUND_SESSION = "background session"
+
+
+DOWNLOADS = frozenset(
+    {
+        Kind.DOWNLOAD,
+        Kind.RESUMED_DOWNLOAD,
+        Kind.BACKGROUND_DOWNLOAD,
+        Kind.BACKGROUND_RESUMED_DOWNLOAD,
+    }
+)
+"""The kinds whose body is a file."""

@@ -79,10 +79,6 @@ class World(Protocol):
         """Where downloaded files are put."""
         ...
 
-    def held_elsewhere(self, identifier: str) -> bool:
-        """Another process has a session with this identifier (R43)."""
-        ...
-
 
 _active: list[World] = []
 _lock = threading.Lock()

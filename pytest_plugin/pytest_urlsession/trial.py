@@ -18,8 +18,6 @@ from pytest_urlsession.warned import warn
 from urlsession_mock.device import Device
 from urlsession_mock.errors import Deadlock, NotPossibleNow, TimedOut
 from urlsession_mock.options import Platform
-from urlsession_mock.reports.failure import failure
-from urlsession_mock.reports.text import text
 from urlsession_mock.rules import RULES, Verdict, judge
 from urlsession_mock.rules.judging import Breach
 
@@ -170,12 +168,16 @@ class Trial:
                 found.append(("urlsession verdict, as far as the test came", report))
         # A wait that timed out shows the recording itself.
         if len(recording) > self._shown and not isinstance(error, TimedOut):
+            from urlsession_mock.reports.text import text  # only a failure is drawn
+
             drawn = text(recording, width=_width(), root=self._root)
             found.append(("urlsession recording", drawn))
         self._shown = len(recording)
         return found
 
     def _drawn(self, verdict: Verdict) -> str:
+        from urlsession_mock.reports.failure import failure  # as above
+
         return failure(verdict, width=_width(), root=self._root)
 
     @property

@@ -37,6 +37,7 @@ from urlsession_mock.selectors import (
     Selector,
 )
 from urlsession_mock.tasks import NSURLSessionDownloadTask
+from urlsession_mock.triggers import DOWNLOADS
 
 if TYPE_CHECKING:
     from urlsession_mock.engine import Life
@@ -47,9 +48,8 @@ Finish = Callable[["Life", object, NSError | None], None]
 
 # A canned answer has no ranges, so a resumed download starts over at 0 (R80).
 _RESUMED = frozenset({Kind.RESUMED_DOWNLOAD, Kind.BACKGROUND_RESUMED_DOWNLOAD})
-_DOWNLOADS = _RESUMED | {Kind.DOWNLOAD, Kind.BACKGROUND_DOWNLOAD}
 # Kinds whose delegate is not asked about the response (R54, R61).
-_UNASKED = _DOWNLOADS | {Kind.BACKGROUND_UPLOAD, Kind.HANDLER}
+_UNASKED = DOWNLOADS | {Kind.BACKGROUND_UPLOAD, Kind.HANDLER}
 
 
 class Transfer:
@@ -90,8 +90,7 @@ class Transfer:
     def _run(self) -> Generator[None]:
         life, answer = self.life, self._answer
         facts = life.facts
-        request = facts.request
-        url = request.URL() if request is not None else None  # never None: a stub was found by it
+        url = facts.url  # never None: a stub was found by it
         if answer.error is not None:
             self._end(NSError.url_error(answer.error, url))
             return
@@ -131,7 +130,7 @@ class Transfer:
     def _body(self) -> Generator[None]:
         life, answer = self.life, self._answer
         facts = life.facts
-        is_file = life.kind in _DOWNLOADS or isinstance(life.face, NSURLSessionDownloadTask)
+        is_file = life.kind in DOWNLOADS or isinstance(life.face, NSURLSessionDownloadTask)
         if life.kind is Kind.HANDLER:
             self._end(None, self._file() if is_file else self._joined())
             return

@@ -38,7 +38,6 @@ class Stub:
         self.method = method
         self.url = url
         self.answer: Answer | None = None
-        self.used = 0
 
     def respond(
         self,

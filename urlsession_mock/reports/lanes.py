@@ -20,7 +20,7 @@ from urlsession_mock.events import (
     Skipped,
     Where,
 )
-from urlsession_mock.recording import PLAIN, RETURNED, STRIDE, Recording
+from urlsession_mock.recording import PLAIN, RETURNED, STRIDE, Recording, number_of
 from urlsession_mock.reports.words import Words, words
 
 __all__ = ["LIMIT", "Hidden", "Item", "Layout", "More", "Places", "Row", "lay_out", "titled"]
@@ -255,7 +255,7 @@ class _Depth:
         log = recording.log
         # A repeating message has an end only where something happened inside its call.
         self._ended = {
-            log[position + 3] // STRIDE + 1
+            number_of(log[position + 3])
             for position in range(0, len(log) // STRIDE * STRIDE, STRIDE)
             if log[position] is RETURNED
         }
