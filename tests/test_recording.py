@@ -8,9 +8,9 @@ import pytest
 
 from tests.scripted import Notes, url
 from urlsession_mock import Device, Recording
-from urlsession_mock.events import AppChanged, BlockCalled, Delivered, Enqueued, Event, Lane
+from urlsession_mock.events import AppChanged, BlockCalled, Delivered, Enqueued, Event, Lane, Raised
 from urlsession_mock.foundation import NSHTTPURLResponse
-from urlsession_mock.selectors import DATA, RESPONSE
+from urlsession_mock.selectors import COMPLETE, CREATED, DATA, RESPONSE
 
 MAIN = Lane("main")
 
@@ -74,3 +74,31 @@ def test_threads_that_write_while_data_is_delivered_leave_every_event_whole() ->
     delivered = [e for e in events if isinstance(e, Delivered)]
     assert all(event.enqueued in enqueued for event in delivered)
     assert sum(event.selector is DATA for event in delivered) == pieces
+
+
+class RaisesEverywhere:
+    """Raises in the first message, in one of bulk, and in the last."""
+
+    def URLSession_didCreateTask_(self, session: object, task: object) -> None:
+        raise LookupError("created")
+
+    def URLSession_dataTask_didReceiveData_(
+        self, session: object, task: object, data: object
+    ) -> None:
+        raise LookupError("data")
+
+    def URLSession_task_didCompleteWithError_(
+        self, session: object, task: object, error: object
+    ) -> None:
+        raise LookupError("complete")
+
+
+def test_what_was_raised_points_at_the_delivery_it_was_raised_in() -> None:
+    with Device() as device:
+        device.network.get(str(url().absoluteString())).respond(body=b"x")
+        device.session(RaisesEverywhere()).dataTaskWithURL_(url()).resume()
+        recording = device.run()
+    raised = list(recording.only(Raised))
+    assert [str(event.error) for event in raised] == ["created", "data", "complete"]
+    messages = [recording.message(event.delivered).selector for event in raised]
+    assert messages == [CREATED, DATA, COMPLETE]

@@ -29,6 +29,7 @@ from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import UNRESUMED, Kind
 from urlsession_mock.not_simulated import not_simulated
+from urlsession_mock.recording import number_of
 from urlsession_mock.selectors import CREATED
 from urlsession_mock.tasks import (
     NSURLSessionDataTask,
@@ -326,7 +327,7 @@ class TaskMaking(NSObject):
         try:
             method(self, task)
         except BaseException as error:
-            self._delivery._raised(lane, start, error)
+            self._delivery._raised(lane, number_of(start), error)
         world.recording.returned(lane, start)
 
     def _like(self, life: Life, url: str) -> int | None:
