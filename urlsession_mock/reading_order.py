@@ -105,6 +105,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "scripting",
     "session",
     # What servers answer.
+    "network.wire",
     "network.stubs",
     "network.loading",
     "network.__init__",
