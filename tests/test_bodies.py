@@ -109,7 +109,7 @@ def test_the_body_of_the_request_of_a_data_task_is_sent(
 def test_whatever_has_bytes_can_be_uploaded(
     device: Device, session: MockSession, data: Any
 ) -> None:
-    assert sent(device, session.uploadTaskWithRequest_fromData_(request(), data)) == 3
+    assert sent(device, session.uploadTaskWithRequest_fromData_(posted(b""), data)) == 3
 
 
 # -- resume data (R80) ---------------------------------------------------

@@ -59,7 +59,9 @@ def loading_a_request(session: NSURLSession, end: Callable[..., None]) -> NSURLS
 
 
 def uploading(session: NSURLSession, end: Callable[..., None]) -> NSURLSessionTask:
-    return session.uploadTaskWithRequest_fromData_completionHandler_(request(), b"body", end)
+    return session.uploadTaskWithRequest_fromData_completionHandler_(
+        request(method="PUT"), b"body", end
+    )
 
 
 def downloading(session: NSURLSession, end: Callable[..., None]) -> NSURLSessionTask:
@@ -73,7 +75,8 @@ EACH = pytest.mark.parametrize("make", [loading, loading_a_request, uploading, d
 def test_the_handler_is_told_the_end_on_the_delegate_queue(
     device: Device, session: MockSession, notes: Notes, make: Make
 ) -> None:
-    device.network.get(PAGE).respond(200, body=b"found")
+    for method in ("GET", "PUT"):
+        device.network.on(method, PAGE).respond(200, body=b"found")
     ends: list[tuple[End, str]] = []
 
     def end(result: Any, response: Any, error: Any) -> None:
@@ -95,7 +98,8 @@ def test_the_handler_is_told_the_end_on_the_delegate_queue(
 def test_the_handler_is_told_an_error_and_then_the_task_has_it(
     device: Device, session: MockSession, make: Make
 ) -> None:
-    device.network.get(PAGE).fail(NSURLErrorTimedOut)
+    for method in ("GET", "PUT"):
+        device.network.on(method, PAGE).fail(NSURLErrorTimedOut)
     ends: list[End] = []
     errors: list[object] = []
 

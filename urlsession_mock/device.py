@@ -17,6 +17,7 @@ from typing import Self
 
 from urlsession_mock.app import App
 from urlsession_mock.background import Background
+from urlsession_mock.clock import Clock
 from urlsession_mock.engine import Channel, Life
 from urlsession_mock.errors import NotPossibleNow
 from urlsession_mock.events import AppChanged, SessionCreated, WorkChanged
@@ -27,6 +28,7 @@ from urlsession_mock.handlers import Handler
 from urlsession_mock.main_only import MainOnly
 from urlsession_mock.network import Network
 from urlsession_mock.network.loading import Transfer
+from urlsession_mock.network.servers import Servers
 from urlsession_mock.operation_queue import NSOperationQueue
 from urlsession_mock.options import Options
 from urlsession_mock.queues import Job, Lanes
@@ -65,6 +67,8 @@ class Device:
         folder: Path | Callable[[], Path | None] | None = None,
     ) -> None:
         self.options: Options = options or _DEFAULTS
+        self._runner = Runner(self)
+        self.clock: Clock = Clock(clock, self._runner.run_to)
         self.recording: Recording = Recording(clock)
         self.lanes: Lanes = Lanes(limit, self.recording.log.__len__)
         self.network: Network = Network()
@@ -72,8 +76,8 @@ class Device:
         self.app: App = App(self)
         self.main_queue: NSOperationQueue = NSOperationQueue._for_main()
         self.background: Background = Background(self)
-        self._runner = Runner(self)
         self._sessions = 0
+        self._servers = Servers(self.network, self.clock.now)
         self._folder = folder
         self._made_folder: Path | None = None
         self._transfers: dict[Life, Transfer] = {}
@@ -165,7 +169,7 @@ class Device:
         for session in process.sessions:
             if not session._is_background:
                 for life in session._channel.lives.values():
-                    self._transfers.pop(life, None)
+                    self.stopped(life)
         process.sessions.clear()
         self.background.app_left()
         self.background.app_ended()
@@ -326,11 +330,14 @@ class Device:
         def finish(life: Life, result: object, error: NSError | None) -> None:
             session._finish_block(life, result, error)
 
-        self._transfers[life] = Transfer(life, stub.answer, self.temporary_folder, finish)
+        configuration = session._configuration
+        self._transfers[life] = Transfer(life, self, self._servers, configuration, finish)
 
     def stopped(self, life: Life) -> None:
         """See `World`."""
-        self._transfers.pop(life, None)
+        transfer = self._transfers.pop(life, None)
+        if transfer is not None:
+            transfer.close()
 
     def converted(self, old: Life, new: Life) -> None:
         """See `World`."""

@@ -11,11 +11,12 @@ import shutil
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 from urlsession_mock.errors import IllegalMessage
 from urlsession_mock.foundation.url import NSURL
 
-__all__ = ["TemporaryFile"]
+__all__ = ["TemporaryFile", "path_for"]
 
 __tracebackhide__ = True  # pytest then shows the caller's line
 
@@ -31,7 +32,7 @@ class TemporaryFile:
     status = 0
 
     def __init__(self, folder: Path, number: int, content: object) -> None:
-        self.path: Path = folder / f"CFNetworkDownload_{number:06d}.tmp"
+        self.path: Path = path_for(folder, number)
         if isinstance(content, memoryview):
             self.path.write_bytes(content.tobytes())
         elif isinstance(content, (bytes, bytearray)):
@@ -45,6 +46,14 @@ class TemporaryFile:
                 )
             shutil.copyfile(source, self.path)
         self.url: NSURL = NSURL.fileURLWithPath_(str(self.path))
+
+    @classmethod
+    def adopted(cls, path: Path) -> Self:
+        """The file that a transfer has written at `path`, itself."""
+        self = object.__new__(cls)
+        self.path = path
+        self.url = NSURL.fileURLWithPath_(str(path))
+        return self
 
     def watch(self) -> None:
         """Begin to watch: from here on a read is the delegate's."""
@@ -67,6 +76,11 @@ class TemporaryFile:
         with suppress(FileNotFoundError):
             self.path.unlink()
         return taken
+
+
+def path_for(folder: Path, number: int) -> Path:
+    """Where the system puts a download; `number` tells it from the others."""
+    return folder / f"CFNetworkDownload_{number:06d}.tmp"
 
 
 def _path_of(content: object) -> Path:

@@ -76,6 +76,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     # Is it a well-formed delegate?
     "conformance",
     # What happened, and what may happen next.
+    "clock",
     "events",
     "recording",
     "triggers",
@@ -107,6 +108,11 @@ READING_ORDER: Final[tuple[str, ...]] = (
     # What servers answer.
     "network.wire",
     "network.stubs",
+    "network.canned",
+    "network.servers",
+    "network.preparing",
+    "network.timing",
+    "network.receiving",
     "network.loading",
     "network.__init__",
     # The app.

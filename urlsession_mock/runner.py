@@ -18,6 +18,7 @@ from urlsession_mock.where import raised_at
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
+    from urlsession_mock.network.loading import Transfer
     from urlsession_mock.session import NSURLSession
 
 __all__ = ["Runner"]
@@ -37,6 +38,21 @@ class Runner:
         """Go on until nothing more can happen."""
         __tracebackhide__ = True
         self._device.lanes.must_be_main()
+        while self._advance() or self._wait_for_others() or self._jump():
+            pass
+
+    def run_to(self, moment: float) -> None:
+        """Go on until it is that late on the device's clock, and nothing more can happen then."""
+        __tracebackhide__ = True
+        self._device.lanes.must_be_main()
+        while self._advance() or self._wait_for_others() or self._jump(moment):
+            pass
+        self._leap(moment)
+        self.run_now()
+
+    def run_now(self) -> None:
+        """Go on as long as something can happen without any time passing on the clock."""
+        __tracebackhide__ = True
         while self._advance() or self._wait_for_others():
             pass
 
@@ -49,7 +65,7 @@ class Runner:
             left = end - time.monotonic()
             if left <= 0:
                 return False
-            if self._advance(within=left) or self._wait_for_others(left):
+            if self._advance(within=left) or self._wait_for_others(left) or self._jump():
                 continue
             lanes = self._device.lanes
             if not lanes.busy() and not lanes.strangers():
@@ -69,8 +85,32 @@ class Runner:
                 event = recording[index]
                 if isinstance(event, Delivered):
                     return event.selector
-            if not moved and not self._wait_for_others():
+            if not moved and not self._wait_for_others() and not self._jump():
                 return None
+
+    # -- time --------------------------------------------------------------
+
+    def _jump(self, until: float | None = None) -> bool:
+        """Move the clock to what is due next; False where nothing is, or only after `until`."""
+        waiting = self._on_the_wire()
+        moments = [at for transfer in waiting if (at := transfer.due) is not None]
+        if until is not None:
+            moments += [transfer.deadline for transfer in waiting]
+        if not moments or (until is not None and min(moments) > until):
+            return False
+        self._leap(min(moments))
+        return True
+
+    def _leap(self, to: float) -> None:
+        device = self._device
+        device.clock.jump(to)
+        device.recording.clock = device.clock.stamp
+
+    def _on_the_wire(self) -> list[Transfer]:
+        """The transfers that go on now: those of an app that is away wait for it."""
+        device = self._device
+        is_here = device.app.is_running
+        return [t for t in device.transfers() if is_here or t.life.channel.is_background]
 
     # -- one thing at a time ---------------------------------------------
 
@@ -91,10 +131,7 @@ class Runner:
             return True
         if device.app.is_running and self._deliver_next(most, within):
             return True
-        for transfer in device.transfers():
-            away = not device.app.is_running and not transfer.life.channel.is_background
-            if away:
-                continue
+        for transfer in self._on_the_wire():
             moved = transfer.step()
             if transfer.is_over:
                 device.transfer_over(transfer)

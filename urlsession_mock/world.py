@@ -13,8 +13,10 @@ from urlsession_mock.errors import NoActiveDevice
 from urlsession_mock.queues import Job, Lanes
 
 if TYPE_CHECKING:
+    from urlsession_mock.clock import Clock
     from urlsession_mock.engine import Channel, Life
     from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
+    from urlsession_mock.network.stubs import Network
     from urlsession_mock.operation_queue import NSOperationQueue
     from urlsession_mock.options import Options
     from urlsession_mock.recording import Recording
@@ -41,6 +43,8 @@ class World(Protocol):
     lanes: Lanes
     options: Options
     process: Process
+    clock: Clock
+    network: Network
     main_queue: NSOperationQueue
 
     def open_channel(self, configuration: NSURLSessionConfiguration) -> Channel:

@@ -50,6 +50,10 @@ class HeaderFields:
         """The fields as a new dictionary."""
         return dict(self._rows.values())
 
+    def items(self) -> tuple[tuple[str, str], ...]:
+        """The fields in the order in which they came."""
+        return tuple(self._rows.values())
+
     def copied(self) -> HeaderFields:
         """The same fields, to be changed apart."""
         twin = HeaderFields()

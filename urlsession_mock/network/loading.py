@@ -1,39 +1,63 @@
-"""One transfer: a canned answer becomes the messages of its task.
+"""One transfer: what passes on the wire becomes the messages of its task.
 
-Not here: choosing the answer (stubs.py). One rule: a transfer goes on only through the
-engine, so that it can send nothing the lifecycle forbids.
+Not here: who answers (stubs.py, live.py), what the answers of servers mean (redirects.py,
+challenges.py, caching.py and their like, all pure). One rule: a transfer goes on only through the
+engine, so that it can send nothing the lifecycle forbids; and it does the same for every server.
 
-A transfer is a generator: it yields where it has to wait, for a handler to be called or
-for a suspended task to be resumed.
+A transfer is a generator. It yields where it has to wait, False, or where others have a turn
+first, True.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable, Generator, Mapping
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
 
-from urlsession_mock.files import TemporaryFile
-from urlsession_mock.foundation.data import NSData
+from urlsession_mock.files import path_for
 from urlsession_mock.foundation.error import NSError
-from urlsession_mock.foundation.error_codes import NSURLErrorRequestBodyStreamExhausted
-from urlsession_mock.foundation.metrics import NSURLSessionTaskMetrics
+from urlsession_mock.foundation.error_codes import (
+    NSURLErrorDataLengthExceedsMaximum,
+    NSURLErrorNetworkConnectionLost,
+    NSURLErrorNotConnectedToInternet,
+    NSURLErrorRequestBodyStreamExhausted,
+    NSURLErrorTimedOut,
+)
 from urlsession_mock.foundation.response import NSHTTPURLResponse
 from urlsession_mock.foundation.streams import NSInputStream
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Answer as Reply
 from urlsession_mock.lifecycle import Kind
-from urlsession_mock.network.stubs import Answer
+from urlsession_mock.network.preparing import outgoing
+from urlsession_mock.network.receiving import Receiver, ToBlock, ToDelegate, ToFile
+from urlsession_mock.network.timing import Timing
+from urlsession_mock.network.wire import (
+    Asked,
+    Chunk,
+    Connected,
+    End,
+    Exchange,
+    Failure,
+    Happening,
+    Head,
+    Headers,
+    Informational,
+    Mark,
+    Outgoing,
+    Pause,
+    Sent,
+    Source,
+    Stall,
+)
 from urlsession_mock.selectors import (
     BODY_STREAM,
     COMPLETE,
-    DATA,
-    FINISH_DOWNLOAD,
+    DELAYED,
+    INFORMATIONAL,
     METRICS,
     RESPONSE,
     RESUMED,
     SENT,
-    WROTE,
+    WAITING,
     Selector,
 )
 from urlsession_mock.tasks import NSURLSessionDownloadTask
@@ -41,15 +65,40 @@ from urlsession_mock.triggers import DOWNLOADS
 
 if TYPE_CHECKING:
     from urlsession_mock.engine import Life
+    from urlsession_mock.facts import Facts
+    from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
+    from urlsession_mock.foundation.request import NSURLRequest
+    from urlsession_mock.world import World
 
 __all__ = ["Finish", "Transfer"]
 
 Finish = Callable[["Life", object, NSError | None], None]
+T = TypeVar("T")
+Steps: TypeAlias = Generator[bool, None, T]
 
-# A canned answer has no ranges, so a resumed download starts over at 0 (R80).
 _RESUMED = frozenset({Kind.RESUMED_DOWNLOAD, Kind.BACKGROUND_RESUMED_DOWNLOAD})
 # Kinds whose delegate is not asked about the response (R54, R61).
 _UNASKED = DOWNLOADS | {Kind.BACKGROUND_UPLOAD, Kind.HANDLER}
+# R50: the system tries these again where another session's would fail with a time-out.
+_TRIED_AGAIN = frozenset(
+    {Kind.BACKGROUND_UPLOAD, Kind.BACKGROUND_DOWNLOAD, Kind.BACKGROUND_RESUMED_DOWNLOAD}
+)
+# How often `run()` waits for a server that keeps silent before only `clock.advance` does.
+_PATIENCE: Final = 2
+_NEVER: Final = float("inf")
+
+
+class _Failed(Exception):
+    """The transfer ends with this error."""
+
+    def __init__(self, code: int, info: Mapping[str, object] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.info = info or {}
+
+
+class _Again(Exception):
+    """The request goes out once more: redirected, with a credential, or after a silence."""
 
 
 class Transfer:
@@ -58,107 +107,401 @@ class Transfer:
     def __init__(
         self,
         life: Life,
-        answer: Answer,
-        folder: Callable[[], Path],
+        world: World,
+        source: Source,
+        configuration: NSURLSessionConfiguration,
         finish: Finish,
     ) -> None:
         self.life = life
-        self._answer = answer
-        self._folder = folder
+        self._world = world
+        self._source = source
+        self._configuration = configuration
         self._finish = finish
+        self._clock = world.clock
+        self._exchange: Exchange | None = None
+        self._receiver: Receiver | None = None
+        self._timing = Timing(self._clock.today, self._clock.today() - self._clock.now())
+        self._job: Callable[[], None] | None = None
+        self._redirects = 0
+        self._silences = 0
+        self._is_connected = False
+        self._bodyless = False
+        self._timeout = configuration.timeoutIntervalForRequest()
+        # Moments on the clock: the end of a pause, of the patience with a silent server, of all.
+        self._until = _NEVER
+        self._idle_at = _NEVER
+        self._over_at = self._clock.now() + configuration.timeoutIntervalForResource()
+        self._suspended_at: float | None = None
         self._steps = self._run()
         self.is_over: bool = False
 
+    # -- when ------------------------------------------------------------
+
+    @property
+    def is_live(self) -> bool:
+        """A real server is to go on with it."""
+        return self._exchange is not None and self._exchange.is_live
+
+    @property
+    def due(self) -> float | None:
+        """When it goes on by itself, in seconds on the device's clock; None where never."""
+        if self.life.facts.suspensions > 0 or self.life.is_asking:
+            return None
+        at = min(self._until, self._idle_at if self._silences < _PATIENCE else _NEVER)
+        return at if at != _NEVER else None
+
+    @property
+    def deadline(self) -> float:
+        """When it ends at the latest; what `run()` does not wait for by itself."""
+        return _NEVER if self.life.facts.suspensions > 0 else min(self._over_at, self._idle_at)
+
+    # -- step by step ----------------------------------------------------
+
     def step(self) -> bool:
         """Go on as far as possible now."""
+        job, self._job = self._job, None
+        if job is not None:
+            job()  # user code may run in it, so nobody holds the lock
         with self.life.channel.recording.lock:  # an answer may come from another thread
             return self._step()
 
+    def close(self) -> None:
+        """Nothing comes of it any more."""
+        self.is_over = True
+        self._steps.close()
+        self._hang_up()
+        if self._receiver is not None:
+            self._receiver.abandon()
+
     def _step(self) -> bool:
-        if self.is_over or self.life.is_ending or self.life.is_asking:
-            self.is_over = self.is_over or self.life.is_ending
+        life = self.life
+        if self.is_over or life.is_ending or life.is_asking:
+            if life.is_ending and not self.is_over:
+                self.close()
             return False
-        if self.life.facts.suspensions > 0:
-            return False  # no network traffic while suspended (R57)
-        before = self.life.last
+        now = self._clock.now()
+        if life.facts.suspensions > 0:  # no network traffic, no time-outs while suspended (R57)
+            if self._suspended_at is None:
+                self._suspended_at = now
+            return False
+        if self._suspended_at is not None:
+            self._wait_longer(now - self._suspended_at)
         try:
-            next(self._steps)
+            if now >= self._over_at:
+                self._fail(_Failed(NSURLErrorTimedOut))
+                return True
+            moved = next(self._steps)
         except StopIteration:
             self.is_over = True
-        return self.is_over or self.life.last != before
+            self._hang_up()
+            return True
+        return moved
 
-    def _run(self) -> Generator[None]:
-        life, answer = self.life, self._answer
-        facts = life.facts
-        url = facts.url  # never None: a stub was found by it
-        if answer.error is not None:
-            self._end(NSError.url_error(answer.error, url))
-            return
-        if facts.is_streamed:
-            _, (stream,) = yield from self._ask(BODY_STREAM)
-            if not isinstance(stream, NSInputStream):
-                code = NSURLErrorRequestBodyStreamExhausted  # inferred: Apple does not say
-                self._end(NSError.url_error(code, url))
-                return
-            facts.body = stream.read_all()
-        if facts.body:
-            size = len(facts.body)
-            life.channel.enqueue(life, SENT, (size, size, facts.expected_send))
-            facts.sent = len(facts.body)
-        facts.response = NSHTTPURLResponse.alloc().initWithURL_statusCode_HTTPVersion_headerFields_(
-            cast(NSURL, url), answer.status, "HTTP/1.1", dict(answer.headers)
+    def _wait_longer(self, seconds: float) -> None:
+        """It was suspended so long: what was due is due so much later."""
+        self._suspended_at = None
+        self._until += seconds
+        self._idle_at += seconds
+        self._over_at += seconds
+
+    def _hang_up(self) -> None:
+        if self._exchange is not None:
+            self._exchange.close()
+            self._exchange = None
+
+    def _fail(self, failed: _Failed) -> None:
+        url = self._facts.url
+        if self._receiver is not None:
+            self._receiver.abandon()
+        self._end(NSError.url_error(failed.code, url, failed.info))
+        self.is_over = True
+        self._steps.close()
+        self._hang_up()
+
+    @property
+    def _facts(self) -> Facts:
+        facts: Facts = self.life.facts
+        return facts
+
+    @property
+    def _is_background(self) -> bool:
+        return self.life.channel.is_background
+
+    # -- the whole way ---------------------------------------------------
+
+    def _run(self) -> Steps[None]:
+        try:
+            yield from self._begin()
+            while True:
+                try:
+                    yield from self._attempt()
+                    return
+                except _Again:
+                    self._hang_up()
+        except _Failed as failed:
+            if self._receiver is not None:
+                self._receiver.abandon()
+            self._end(NSError.url_error(failed.code, self._facts.url, failed.info))
+
+    def _begin(self) -> Steps[None]:
+        facts = self._facts
+        if self._is_background and facts.begin_date is not None:  # R48
+            self._until = self._clock.now() + (
+                facts.begin_date.timeIntervalSince1970() - self._clock.today()
+            )
+            while self._clock.now() < self._until:
+                yield False
+            self._until = _NEVER
+            assert facts.request is not None  # only tasks with a request are on the wire
+            yield from self._ask(DELAYED, facts.request)
+
+    def _attempt(self) -> Steps[None]:
+        """One request and its answer. Raises `_Again` where another is to follow."""
+        facts = self._facts
+        request = facts.current_request or facts.request
+        url = request.URL() if request is not None else None
+        assert request is not None  # as above
+        assert url is not None  # the network knew it by its URL
+        body, length = yield from self._body(request)
+        yield from self._connectivity()
+        sent = outgoing(
+            request,
+            url,
+            self._configuration,
+            body=body,
+            length=length,
+            more=self._more_headers(request),
         )
-        facts.expected_receive = answer.length
+        self._timing.begin(request, sent)
+        self._timeout = sent.timeout
+        self._touch()
+        yield from self._outside(lambda: self._open(sent))
+        facts.sent = 0
+        while not isinstance(happening := (yield from self._next()), Head):
+            yield from self._before_response(happening)
+        response = _response(url, happening)
+        self._timing.responded(happening, response)
+        yield from self._responded(request, sent, happening, response)
+
+    def _open(self, sent: Outgoing) -> None:
+        self._exchange = self._source.open(sent)
+
+    def _outside(self, job: Callable[[], None]) -> Steps[None]:
+        """Have `job` done without the lock, before the next step."""
+        self._job = job
+        yield True
+
+    # -- before it goes out ----------------------------------------------
+
+    def _body(self, request: NSURLRequest) -> Steps[tuple[bytes, int | None]]:
+        """The body to send, and the length that can be said of it beforehand."""
+        facts = self._facts
+        if self._bodyless:
+            return b"", None
+        if facts.is_streamed:
+            _, given = yield from self._ask(BODY_STREAM)
+            stream = given[0] if given else None
+            if not isinstance(stream, NSInputStream):
+                # Inferred: Apple does not say how such a task fails.
+                raise _Failed(NSURLErrorRequestBodyStreamExhausted)
+            facts.body = stream.read_all()
+        body = facts.body or b""
+        if body and request.HTTPMethod() == "GET":
+            # Seen by the Linux suite and on Macs alike: "resource exceeds maximum size" (C11).
+            raise _Failed(NSURLErrorDataLengthExceedsMaximum)
+        has_length = facts.body is not None and not facts.is_streamed
+        return body, len(body) if has_length else None
+
+    def _connectivity(self) -> Steps[None]:
+        """Wait for a network, or fail where the session does not wait (R46, R87)."""
+        if self._is_online:
+            return
+        if self._is_background:
+            pass  # always waits, and says nothing
+        elif not self._configuration.waitsForConnectivity():
+            raise _Failed(NSURLErrorNotConnectedToInternet)
+        elif not self._is_connected:
+            self.life.channel.enqueue(self.life, WAITING, ())
+        self._idle_at = _NEVER
+        while not self._is_online:
+            yield False
+
+    @property
+    def _is_online(self) -> bool:
+        return self._world.network.is_online
+
+    def _more_headers(self, request: NSURLRequest) -> Headers:
+        return ()
+
+    # -- what passes on the wire -----------------------------------------
+
+    def _touch(self) -> None:
+        self._idle_at = self._clock.now() + self._timeout
+
+    def _next(self) -> Steps[Happening]:
+        """What happens next on the wire; pauses and silences are waited out."""
+        while True:
+            self._must_be_connected()
+            assert self._exchange is not None  # it was opened, and hung up only at the end
+            happening = self._exchange.next()
+            if happening is None:
+                yield False
+                continue
+            if isinstance(happening, Pause):
+                self._until = self._clock.now() + happening.seconds
+                while self._clock.now() < self._until:
+                    yield False
+                    self._must_be_connected()
+                self._until = _NEVER
+            elif isinstance(happening, Stall):
+                while True:
+                    yield False
+                    self._must_be_connected()
+            self._touch()
+            if not isinstance(happening, Pause):
+                self._silences = 0
+                return happening
+
+    def _must_be_connected(self) -> None:
+        """Raise where the server was silent too long, or the network is gone."""
+        if not self._is_online:
+            if self.life.kind in _TRIED_AGAIN:
+                self._begin_again()
+            raise _Failed(NSURLErrorNetworkConnectionLost)  # R87
+        if self._clock.now() >= self._idle_at and self._clock.now() < self._until:
+            if self.life.kind in _TRIED_AGAIN:  # R50
+                self._silences += 1
+                self._begin_again()
+            raise _Failed(NSURLErrorTimedOut)
+
+    def _begin_again(self) -> None:
+        """Once more from the start: what was received counts no more (P27)."""
+        if self._receiver is not None:
+            self._receiver.abandon()
+            self._receiver = None
+        self._facts.received = 0
+        self._until = _NEVER
+        raise _Again
+
+    def _before_response(self, happening: Happening) -> Steps[None]:
+        """What may happen before the final response."""
+        life, timing = self.life, self._timing
+        match happening:
+            case Mark():
+                timing.mark(happening)
+            case Connected():
+                self._is_connected = True
+                timing.connected(happening)
+            case Asked():
+                yield from self._trust(happening)
+            case Sent(count):
+                timing.sent(count)
+                facts = self._facts
+                facts.sent += count
+                life.channel.enqueue(life, SENT, (count, facts.sent, facts.expected_send))
+                yield True
+            case Informational(status, headers):
+                if not self._is_quiet_about_information:
+                    told = _response(self._current_url, Head(status, headers))
+                    life.channel.enqueue(life, INFORMATIONAL, (told,))
+                    yield True
+            case Failure(code, info):
+                raise _Failed(code, info)
+            case _:
+                pass  # a body without a response: no server of ours sends it
+
+    @property
+    def _is_quiet_about_information(self) -> bool:
+        return False
+
+    @property
+    def _current_url(self) -> NSURL:
+        request = self._facts.current_request
+        return cast(NSURL, request.URL() if request is not None else None)  # as in `_attempt`
+
+    # -- the response ----------------------------------------------------
+
+    def _responded(
+        self, request: NSURLRequest, sent: Outgoing, head: Head, response: NSHTTPURLResponse
+    ) -> Steps[None]:
+        life, facts = self.life, self._facts
+        facts.response = response
+        facts.expected_receive = response.expectedContentLength()
         if life.kind not in _UNASKED:
-            reply, _ = yield from self._ask(RESPONSE, facts.response)
+            reply, _ = yield from self._ask(RESPONSE, response)
             if reply is not Reply.ALLOW and self.life is life:
                 return  # cancelled, or became a stream: not this transfer's any more
-        yield from self._body()
+        yield from self._receive(head)
 
-    def _ask(
-        self, selector: Selector, *arguments: object
-    ) -> Generator[None, None, tuple[Reply, tuple[object, ...]]]:
-        """Ask the delegate, and wait until it has answered."""
+    def _receive(self, head: Head) -> Steps[None]:
+        """The body, to its end."""
+        receiver = self._receiver = self._made_receiver()
+        if self.life.kind in _RESUMED:
+            # A canned answer has no ranges, so a resumed download starts over at 0 (R80).
+            self.life.channel.enqueue(self.life, RESUMED, (0, self._facts.expected_receive))
+        while not isinstance(happening := (yield from self._next()), End):
+            match happening:
+                case Chunk(data):
+                    self._timing.received(len(data), len(data))
+                    if data and receiver.take(self.life, data):
+                        yield True  # the delegate hears of it, and may cancel, before the next
+                case Failure(code, info):
+                    raise _Failed(code, info)
+                case Mark():
+                    self._timing.mark(happening)
+                case _:
+                    pass  # nothing else comes while a body does
+        result = receiver.end(self.life)
+        self._receiver = None
+        self._end(None, result)
+
+    def _made_receiver(self) -> Receiver:
         life = self.life
-        life.forget_answer()
-        life.channel.enqueue(life, selector, arguments)
-        while (answer := life.answer) is None:
-            yield
-        reply, given = answer
-        return reply, given or (None,)
-
-    def _body(self) -> Generator[None]:
-        life, answer = self.life, self._answer
-        facts = life.facts
-        is_file = life.kind in DOWNLOADS or isinstance(life.face, NSURLSessionDownloadTask)
-        if life.kind is Kind.HANDLER:
-            self._end(None, self._file() if is_file else self._joined())
-            return
-        if life.kind in _RESUMED:
-            life.channel.enqueue(life, RESUMED, (0, answer.length))
-        for chunk in answer.chunks:
-            if is_file:
-                facts.received += len(chunk)
-                life.channel.enqueue(life, WROTE, (len(chunk), facts.received, answer.length))
-            else:
-                life.channel.enqueue(life, DATA, (NSData(chunk),))
-            yield  # the delegate hears of it, and may cancel, before the next
-        if is_file:
-            life.channel.enqueue(life, FINISH_DOWNLOAD, (self._file(),))
-        self._end(None)
-
-    def _joined(self) -> NSData:
-        return NSData(b"".join(self._answer.chunks))
-
-    def _file(self) -> TemporaryFile:
-        life = self.life
-        number = len(life.channel.recording.log)
-        return TemporaryFile(self._folder(), number, b"".join(self._answer.chunks))
+        is_block = life.kind is Kind.HANDLER
+        if life.kind in DOWNLOADS or isinstance(life.face, NSURLSessionDownloadTask):
+            number = len(life.channel.recording.log)
+            path = path_for(self._world.temporary_folder(), number)
+            return ToFile(path, is_told=not is_block)
+        return ToBlock() if is_block else ToDelegate()
 
     def _end(self, error: NSError | None, result: object = None) -> None:
         life = self.life
-        life.channel.enqueue(life, METRICS, (NSURLSessionTaskMetrics.with_transactions(),))
+        life.channel.enqueue(life, METRICS, (self._timing.metrics(),))
         if life.kind is Kind.HANDLER:
             self._finish(life, result, error)
         else:
             life.channel.enqueue(life, COMPLETE, (error,))
+
+    # -- questions -------------------------------------------------------
+
+    def _ask(
+        self, selector: Selector, *arguments: object
+    ) -> Steps[tuple[Reply, tuple[object, ...]]]:
+        """Ask the delegate, and wait until it has answered."""
+        return (yield from self._ask_of(self.life, selector, arguments))
+
+    def _ask_of(
+        self, life: Life, selector: Selector, arguments: tuple[object, ...]
+    ) -> Steps[tuple[Reply, tuple[object, ...]]]:
+        life.forget_answer()
+        life.channel.enqueue(life, selector, arguments)
+        self._idle_at = _NEVER  # the server is not to blame for the time a delegate takes
+        is_first = True
+        while (answer := life.answer) is None:
+            yield is_first
+            is_first = False
+        self._touch()
+        return answer
+
+    def _trust(self, asked: Asked) -> Steps[None]:
+        yield True
+
+
+def _response(url: NSURL, head: Head) -> NSHTTPURLResponse:
+    fields: dict[str, str] = {}
+    for name, value in head.headers:
+        same = next((known for known in fields if known.lower() == name.lower()), name)
+        fields[same] = f"{fields[same]}, {value}" if same in fields else value
+    return NSHTTPURLResponse.alloc().initWithURL_statusCode_HTTPVersion_headerFields_(
+        url, head.status, head.version, fields
+    )

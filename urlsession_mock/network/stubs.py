@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from urlsession_mock.foundation.error_codes import NSURLErrorUnknown
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.url import NSURL
+from urlsession_mock.network.wire import Chunk, End, Failure, Happening, Head
 
 __all__ = ["Answer", "Network", "Stub"]
 
@@ -24,6 +25,16 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     chunks: tuple[bytes, ...] = ()
     error: int | None = None
+
+    @property
+    def steps(self) -> tuple[Happening, ...]:
+        """What happens on the wire."""
+        if self.error is not None:
+            return (Failure(self.error),)
+        headers = tuple(self.headers.items())
+        if not any(name.lower() == "content-length" for name in self.headers):
+            headers = (*headers, ("Content-Length", str(self.length)))
+        return (Head(self.status, headers), *map(Chunk, self.chunks), End())
 
     @property
     def length(self) -> int:
@@ -81,6 +92,16 @@ class Network:
 
     def __init__(self) -> None:
         self.stubs: list[Stub] = []
+        self.is_online: bool = True
+        """The device has a network. Say with `offline()` and `online()`."""
+
+    def offline(self) -> None:
+        """The network is gone: what is under way is lost, what begins fails or waits (R46, R87)."""
+        self.is_online = False
+
+    def online(self) -> None:
+        """The network is back: what waited for it goes on when the device runs."""
+        self.is_online = True
 
     def on(self, method: str, url: str | NSURL) -> Stub:
         """Register a request by method and URL."""

@@ -1,0 +1,1 @@
+"""Servers and what a transfer makes of them."""
