@@ -27,6 +27,7 @@ from urlsession_mock.foundation.error_codes import NSURLErrorUnsupportedURL
 from urlsession_mock.handlers import Handler
 from urlsession_mock.main_only import MainOnly
 from urlsession_mock.network import Network
+from urlsession_mock.network.asking import Granted
 from urlsession_mock.network.loading import Transfer
 from urlsession_mock.network.servers import Servers
 from urlsession_mock.operation_queue import NSOperationQueue
@@ -81,7 +82,10 @@ class Device:
         self._folder = folder
         self._made_folder: Path | None = None
         self._transfers: dict[Life, Transfer] = {}
+        self._granted: dict[Channel, Granted] = {}
         self._is_closed = False
+        self.rings: int = 0
+        """How often a real server has sent something."""
 
     # -- the context -----------------------------------------------------
 
@@ -108,6 +112,8 @@ class Device:
         self._is_closed = True
         deactivate(self)
         self.process.is_alive = False
+        for transfer in self.transfers():
+            transfer.close()
         left = self.lanes.close()
         if self._made_folder is not None:
             shutil.rmtree(self._made_folder, ignore_errors=True)
@@ -331,7 +337,8 @@ class Device:
             session._finish_block(life, result, error)
 
         configuration = session._configuration
-        self._transfers[life] = Transfer(life, self, self._servers, configuration, finish)
+        granted = self._granted.setdefault(session._channel, Granted())
+        self._transfers[life] = Transfer(life, self, self._servers, configuration, granted, finish)
 
     def stopped(self, life: Life) -> None:
         """See `World`."""
@@ -345,6 +352,11 @@ class Device:
         if transfer is not None:
             transfer.life = new
             self._transfers[new] = transfer
+
+    def ring(self) -> None:
+        """A real server has sent something: look again. From any thread."""
+        self.rings += 1
+        self.lanes.ring()
 
     def transfers(self) -> list[Transfer]:
         """What is on the wire, oldest first."""

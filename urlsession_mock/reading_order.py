@@ -113,6 +113,8 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "network.preparing",
     "network.timing",
     "network.receiving",
+    "network.patience",
+    "network.asking",
     "network.loading",
     "network.__init__",
     # The app.

@@ -33,12 +33,15 @@ class Runner:
         self._device = device
         self._carrying: set[NSURLSession] = set()
         self._noted: Deadlock | None = None
+        self._heard = 0
 
     def run(self) -> None:
         """Go on until nothing more can happen."""
         __tracebackhide__ = True
         self._device.lanes.must_be_main()
-        while self._advance() or self._wait_for_others() or self._jump():
+        while (
+            self._advance() or self._wait_for_others() or self._wait_for_servers() or self._jump()
+        ):
             pass
 
     def run_to(self, moment: float) -> None:
@@ -65,7 +68,9 @@ class Runner:
             left = end - time.monotonic()
             if left <= 0:
                 return False
-            if self._advance(within=left) or self._wait_for_others(left) or self._jump():
+            if self._advance(within=left) or self._wait_for_others(left):
+                continue
+            if self._wait_for_servers(left) or self._jump():
                 continue
             lanes = self._device.lanes
             if not lanes.busy() and not lanes.strangers():
@@ -85,8 +90,9 @@ class Runner:
                 event = recording[index]
                 if isinstance(event, Delivered):
                     return event.selector
-            if not moved and not self._wait_for_others() and not self._jump():
-                return None
+            if moved or self._wait_for_others() or self._wait_for_servers() or self._jump():
+                continue
+            return None
 
     # -- time --------------------------------------------------------------
 
@@ -96,10 +102,25 @@ class Runner:
         moments = [at for transfer in waiting if (at := transfer.due) is not None]
         if until is not None:
             moments += [transfer.deadline for transfer in waiting]
-        if not moments or (until is not None and min(moments) > until):
+        now = self._device.clock.now()
+        # What was due before now and did not go on waits for something else.
+        moments = [at for at in moments if at > now and (until is None or at <= until)]
+        if moments:
+            self._leap(min(moments))
+        return bool(moments)
+
+    def _wait_for_servers(self, within: float | None = None) -> bool:
+        """Wait for what real servers send; True where something came, or their time is over."""
+        __tracebackhide__ = True
+        device = self._device
+        live = [transfer for transfer in self._on_the_wire() if transfer.is_live]
+        if not live:
             return False
-        self._leap(min(moments))
-        return True
+        now, heard = device.clock.now(), self._heard
+        left = min((at for transfer in live if (at := transfer.due) is not None), default=now + 1)
+        limit = left - now if within is None else min(left - now, within)
+        device.lanes.drive(lambda: device.rings != heard, max(limit, 0.0))
+        return within is None or device.rings != heard
 
     def _leap(self, to: float) -> None:
         device = self._device
@@ -131,6 +152,7 @@ class Runner:
             return True
         if device.app.is_running and self._deliver_next(most, within):
             return True
+        self._heard = device.rings  # before they look, so that nothing is missed
         for transfer in self._on_the_wire():
             moved = transfer.step()
             if transfer.is_over:

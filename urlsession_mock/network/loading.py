@@ -10,12 +10,14 @@ first, True.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, cast
 
 from urlsession_mock.files import path_for
+from urlsession_mock.foundation.enums import NSURLSessionAuthChallengeDisposition as Disposition
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.error_codes import (
+    NSURLErrorCancelled,
     NSURLErrorDataLengthExceedsMaximum,
     NSURLErrorNetworkConnectionLost,
     NSURLErrorNotConnectedToInternet,
@@ -27,6 +29,8 @@ from urlsession_mock.foundation.streams import NSInputStream
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Answer as Reply
 from urlsession_mock.lifecycle import Kind
+from urlsession_mock.network.asking import Asking, Granted, Steps
+from urlsession_mock.network.patience import NEVER, Patience
 from urlsession_mock.network.preparing import outgoing
 from urlsession_mock.network.receiving import Receiver, ToBlock, ToDelegate, ToFile
 from urlsession_mock.network.timing import Timing
@@ -58,7 +62,6 @@ from urlsession_mock.selectors import (
     RESUMED,
     SENT,
     WAITING,
-    Selector,
 )
 from urlsession_mock.tasks import NSURLSessionDownloadTask
 from urlsession_mock.triggers import DOWNLOADS
@@ -73,9 +76,6 @@ if TYPE_CHECKING:
 __all__ = ["Finish", "Transfer"]
 
 Finish = Callable[["Life", object, NSError | None], None]
-T = TypeVar("T")
-Steps: TypeAlias = Generator[bool, None, T]
-
 _RESUMED = frozenset({Kind.RESUMED_DOWNLOAD, Kind.BACKGROUND_RESUMED_DOWNLOAD})
 # Kinds whose delegate is not asked about the response (R54, R61).
 _UNASKED = DOWNLOADS | {Kind.BACKGROUND_UPLOAD, Kind.HANDLER}
@@ -83,9 +83,6 @@ _UNASKED = DOWNLOADS | {Kind.BACKGROUND_UPLOAD, Kind.HANDLER}
 _TRIED_AGAIN = frozenset(
     {Kind.BACKGROUND_UPLOAD, Kind.BACKGROUND_DOWNLOAD, Kind.BACKGROUND_RESUMED_DOWNLOAD}
 )
-# How often `run()` waits for a server that keeps silent before only `clock.advance` does.
-_PATIENCE: Final = 2
-_NEVER: Final = float("inf")
 
 
 class _Failed(Exception):
@@ -101,7 +98,7 @@ class _Again(Exception):
     """The request goes out once more: redirected, with a credential, or after a silence."""
 
 
-class Transfer:
+class Transfer(Asking):
     """A task on the wire. `step()` goes on until it has to wait; False where it moved nothing."""
 
     def __init__(
@@ -110,28 +107,24 @@ class Transfer:
         world: World,
         source: Source,
         configuration: NSURLSessionConfiguration,
+        granted: Granted,
         finish: Finish,
     ) -> None:
-        self.life = life
-        self._world = world
+        clock = world.clock
+        whole = configuration.timeoutIntervalForResource()
+        between = configuration.timeoutIntervalForRequest()
+        super().__init__(life, world, Patience(clock.now, whole, between), granted)
         self._source = source
         self._configuration = configuration
         self._finish = finish
-        self._clock = world.clock
+        self._clock = clock
         self._exchange: Exchange | None = None
         self._receiver: Receiver | None = None
-        self._timing = Timing(self._clock.today, self._clock.today() - self._clock.now())
+        self._timing = Timing(clock.today, clock.today() - clock.now())
         self._job: Callable[[], None] | None = None
         self._redirects = 0
-        self._silences = 0
         self._is_connected = False
         self._bodyless = False
-        self._timeout = configuration.timeoutIntervalForRequest()
-        # Moments on the clock: the end of a pause, of the patience with a silent server, of all.
-        self._until = _NEVER
-        self._idle_at = _NEVER
-        self._over_at = self._clock.now() + configuration.timeoutIntervalForResource()
-        self._suspended_at: float | None = None
         self._steps = self._run()
         self.is_over: bool = False
 
@@ -140,20 +133,20 @@ class Transfer:
     @property
     def is_live(self) -> bool:
         """A real server is to go on with it."""
-        return self._exchange is not None and self._exchange.is_live
+        exchange = self._exchange
+        if exchange is None or not exchange.is_live or self._patience.is_held:
+            return False
+        return self.life.facts.suspensions <= 0 and not self.life.is_asking
 
     @property
     def due(self) -> float | None:
         """When it goes on by itself, in seconds on the device's clock; None where never."""
-        if self.life.facts.suspensions > 0 or self.life.is_asking:
-            return None
-        at = min(self._until, self._idle_at if self._silences < _PATIENCE else _NEVER)
-        return at if at != _NEVER else None
+        return None if self.life.is_asking else self._patience.due
 
     @property
     def deadline(self) -> float:
-        """When it ends at the latest; what `run()` does not wait for by itself."""
-        return _NEVER if self.life.facts.suspensions > 0 else min(self._over_at, self._idle_at)
+        """When it goes on at the latest: what `run()` does not wait for by itself, too."""
+        return NEVER if self.life.is_asking else self._patience.deadline
 
     # -- step by step ----------------------------------------------------
 
@@ -179,30 +172,19 @@ class Transfer:
             if life.is_ending and not self.is_over:
                 self.close()
             return False
-        now = self._clock.now()
         if life.facts.suspensions > 0:  # no network traffic, no time-outs while suspended (R57)
-            if self._suspended_at is None:
-                self._suspended_at = now
+            self._patience.stop()
             return False
-        if self._suspended_at is not None:
-            self._wait_longer(now - self._suspended_at)
+        self._patience.go_on()
+        if self._patience.is_over:
+            self._fail(_Failed(NSURLErrorTimedOut))
+            return True
         try:
-            if now >= self._over_at:
-                self._fail(_Failed(NSURLErrorTimedOut))
-                return True
-            moved = next(self._steps)
+            return next(self._steps)
         except StopIteration:
             self.is_over = True
             self._hang_up()
             return True
-        return moved
-
-    def _wait_longer(self, seconds: float) -> None:
-        """It was suspended so long: what was due is due so much later."""
-        self._suspended_at = None
-        self._until += seconds
-        self._idle_at += seconds
-        self._over_at += seconds
 
     def _hang_up(self) -> None:
         if self._exchange is not None:
@@ -246,12 +228,10 @@ class Transfer:
     def _begin(self) -> Steps[None]:
         facts = self._facts
         if self._is_background and facts.begin_date is not None:  # R48
-            self._until = self._clock.now() + (
-                facts.begin_date.timeIntervalSince1970() - self._clock.today()
-            )
-            while self._clock.now() < self._until:
+            self._patience.pause(facts.begin_date.timeIntervalSince1970() - self._clock.today())
+            while self._patience.is_paused:
                 yield False
-            self._until = _NEVER
+            self._patience.end_pause()
             assert facts.request is not None  # only tasks with a request are on the wire
             yield from self._ask(DELAYED, facts.request)
 
@@ -273,8 +253,8 @@ class Transfer:
             more=self._more_headers(request),
         )
         self._timing.begin(request, sent)
-        self._timeout = sent.timeout
-        self._touch()
+        self._patience.between = sent.timeout
+        self._patience.touch()
         yield from self._outside(lambda: self._open(sent))
         facts.sent = 0
         while not isinstance(happening := (yield from self._next()), Head):
@@ -322,7 +302,7 @@ class Transfer:
             raise _Failed(NSURLErrorNotConnectedToInternet)
         elif not self._is_connected:
             self.life.channel.enqueue(self.life, WAITING, ())
-        self._idle_at = _NEVER
+        self._patience.hold()
         while not self._is_online:
             yield False
 
@@ -335,31 +315,28 @@ class Transfer:
 
     # -- what passes on the wire -----------------------------------------
 
-    def _touch(self) -> None:
-        self._idle_at = self._clock.now() + self._timeout
-
     def _next(self) -> Steps[Happening]:
         """What happens next on the wire; pauses and silences are waited out."""
+        patience = self._patience
         while True:
             self._must_be_connected()
             assert self._exchange is not None  # it was opened, and hung up only at the end
             happening = self._exchange.next()
             if happening is None:
                 yield False
-                continue
-            if isinstance(happening, Pause):
-                self._until = self._clock.now() + happening.seconds
-                while self._clock.now() < self._until:
+            elif isinstance(happening, Pause):
+                patience.pause(happening.seconds)
+                while patience.is_paused:
                     yield False
                     self._must_be_connected()
-                self._until = _NEVER
+                patience.end_pause()
+                patience.touch()
             elif isinstance(happening, Stall):
                 while True:
                     yield False
                     self._must_be_connected()
-            self._touch()
-            if not isinstance(happening, Pause):
-                self._silences = 0
+            else:
+                patience.heard()
                 return happening
 
     def _must_be_connected(self) -> None:
@@ -368,9 +345,8 @@ class Transfer:
             if self.life.kind in _TRIED_AGAIN:
                 self._begin_again()
             raise _Failed(NSURLErrorNetworkConnectionLost)  # R87
-        if self._clock.now() >= self._idle_at and self._clock.now() < self._until:
+        if self._patience.is_silent:
             if self.life.kind in _TRIED_AGAIN:  # R50
-                self._silences += 1
                 self._begin_again()
             raise _Failed(NSURLErrorTimedOut)
 
@@ -380,7 +356,7 @@ class Transfer:
             self._receiver.abandon()
             self._receiver = None
         self._facts.received = 0
-        self._until = _NEVER
+        self._patience.again()
         raise _Again
 
     def _before_response(self, happening: Happening) -> Steps[None]:
@@ -472,29 +448,13 @@ class Transfer:
         else:
             life.channel.enqueue(life, COMPLETE, (error,))
 
-    # -- questions -------------------------------------------------------
-
-    def _ask(
-        self, selector: Selector, *arguments: object
-    ) -> Steps[tuple[Reply, tuple[object, ...]]]:
-        """Ask the delegate, and wait until it has answered."""
-        return (yield from self._ask_of(self.life, selector, arguments))
-
-    def _ask_of(
-        self, life: Life, selector: Selector, arguments: tuple[object, ...]
-    ) -> Steps[tuple[Reply, tuple[object, ...]]]:
-        life.forget_answer()
-        life.channel.enqueue(life, selector, arguments)
-        self._idle_at = _NEVER  # the server is not to blame for the time a delegate takes
-        is_first = True
-        while (answer := life.answer) is None:
-            yield is_first
-            is_first = False
-        self._touch()
-        return answer
-
     def _trust(self, asked: Asked) -> Steps[None]:
-        yield True
+        """The connection asks whether it may be."""
+        permission, (disposition, credential) = yield from self._ask_about_connection(asked)
+        if disposition is Disposition.CancelAuthenticationChallenge:
+            raise _Failed(NSURLErrorCancelled)
+        assert self._exchange is not None  # it has just asked
+        self._exchange.answer(permission, credential)
 
 
 def _response(url: NSURL, head: Head) -> NSHTTPURLResponse:
