@@ -111,6 +111,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "network.canned",
     "network.servers",
     "network.preparing",
+    "network.redirects",
     "network.timing",
     "network.receiving",
     "network.patience",
