@@ -9,7 +9,9 @@ from __future__ import annotations
 __all__ = [
     "AppleException",
     "Deadlock",
+    "HostNotAllowed",
     "IllegalMessage",
+    "MissingExtra",
     "NoActiveDevice",
     "NotPossibleNow",
     "TimedOut",
@@ -65,4 +67,22 @@ class TimedOut(URLSessionMockError):
     """`wait_for` did not see its message in time.
 
     The text holds the recording so far and the lanes that were busy.
+    """
+
+
+class HostNotAllowed(URLSessionMockError):
+    """A request was to go to a real server that the test had not allowed. Nothing was contacted.
+
+    `host` is the host, with its port where that is not the scheme's own.
+    """
+
+    def __init__(self, message: str, *, host: str) -> None:
+        super().__init__(message)
+        self.host = host
+
+
+class MissingExtra(URLSessionMockError, ImportError):
+    """Something was used that needs packages which are not installed.
+
+    The text names the extra: `pip install 'urlsession-mock[live]'`.
     """

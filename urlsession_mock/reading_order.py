@@ -107,6 +107,13 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "session",
     # What servers answer.
     "network.wire",
+    "network.hosts",
+    "network.failures",
+    "network.mailbox",
+    "network.loop",
+    "network.dialing",
+    "network.backend",
+    "network.live",
     "network.stubs",
     "network.canned",
     "network.servers",
