@@ -78,7 +78,7 @@ class Device:
         self.main_queue: NSOperationQueue = NSOperationQueue._for_main()
         self.background: Background = Background(self)
         self._sessions = 0
-        self._servers = Servers(self.network, self.clock.now)
+        self._servers = Servers(self.network, self.clock, self.ring)
         self._folder = folder
         self._made_folder: Path | None = None
         self._transfers: dict[Life, Transfer] = {}
@@ -114,10 +114,10 @@ class Device:
         self.process.is_alive = False
         for transfer in self.transfers():
             transfer.close()
-        left = self.lanes.close()
+        left = self._servers.close() + [thread.name for thread in self.lanes.close()]
         if self._made_folder is not None:
             shutil.rmtree(self._made_folder, ignore_errors=True)
-        return [thread.name for thread in left]
+        return left
 
     # -- the app ---------------------------------------------------------
 
@@ -320,13 +320,14 @@ class Device:
         session = task._session
         if self.background.refuses(session, life):
             return
-        if life.facts.request is None or not self.network.stubs:
+        if life.facts.request is None or self.network.is_silent:
             return
         if life.facts.request.URL() is None:  # made from resume data that is none (R80)
             session._fail(life, NSError.url_error(NSURLErrorUnsupportedURL))
             return
         stub = self.network.find(life.facts.request)
-        if stub is None or stub.answer is None:
+        is_real = self.network.hosts.find(life.facts.request.URL()) is not None
+        if (stub is None or stub.answer is None) and not is_real:
             raise NotPossibleNow(
                 f"nobody answers {life.facts.request.HTTPMethod()} "
                 f"{life.facts.request.URL().absoluteString()}; "

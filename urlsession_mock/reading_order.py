@@ -123,6 +123,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "network.receiving",
     "network.patience",
     "network.asking",
+    "network.heeding",
     "network.loading",
     "network.__init__",
     # The app.

@@ -10,7 +10,7 @@ first, True.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from urlsession_mock.files import path_for
@@ -23,17 +23,18 @@ from urlsession_mock.foundation.error_codes import (
     NSURLErrorNotConnectedToInternet,
     NSURLErrorRequestBodyStreamExhausted,
     NSURLErrorTimedOut,
+    NSURLErrorUnsupportedURL,
 )
 from urlsession_mock.foundation.response import NSHTTPURLResponse
 from urlsession_mock.foundation.streams import NSInputStream
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Answer as Reply
 from urlsession_mock.lifecycle import Kind
-from urlsession_mock.network.asking import Asking, Granted, Steps
-from urlsession_mock.network.patience import NEVER, Patience
+from urlsession_mock.network.asking import Granted, Steps
+from urlsession_mock.network.heeding import Again, Failed, Heeding
+from urlsession_mock.network.patience import NEVER
 from urlsession_mock.network.preparing import outgoing
 from urlsession_mock.network.receiving import Receiver, ToBlock, ToDelegate, ToFile
-from urlsession_mock.network.timing import Timing
 from urlsession_mock.network.wire import (
     Asked,
     Chunk,
@@ -43,7 +44,6 @@ from urlsession_mock.network.wire import (
     Failure,
     Happening,
     Head,
-    Headers,
     Informational,
     Mark,
     Outgoing,
@@ -68,7 +68,6 @@ from urlsession_mock.triggers import DOWNLOADS
 
 if TYPE_CHECKING:
     from urlsession_mock.engine import Life
-    from urlsession_mock.facts import Facts
     from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
     from urlsession_mock.foundation.request import NSURLRequest
     from urlsession_mock.world import World
@@ -77,6 +76,7 @@ __all__ = ["Finish", "Transfer"]
 
 Finish = Callable[["Life", object, NSError | None], None]
 _RESUMED = frozenset({Kind.RESUMED_DOWNLOAD, Kind.BACKGROUND_RESUMED_DOWNLOAD})
+_HTTP = frozenset({"http", "https"})
 # Kinds whose delegate is not asked about the response (R54, R61).
 _UNASKED = DOWNLOADS | {Kind.BACKGROUND_UPLOAD, Kind.HANDLER}
 # R50: the system tries these again where another session's would fail with a time-out.
@@ -85,20 +85,7 @@ _TRIED_AGAIN = frozenset(
 )
 
 
-class _Failed(Exception):
-    """The transfer ends with this error."""
-
-    def __init__(self, code: int, info: Mapping[str, object] | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.info = info or {}
-
-
-class _Again(Exception):
-    """The request goes out once more: redirected, with a credential, or after a silence."""
-
-
-class Transfer(Asking):
+class Transfer(Heeding):
     """A task on the wire. `step()` goes on until it has to wait; False where it moved nothing."""
 
     def __init__(
@@ -110,21 +97,14 @@ class Transfer(Asking):
         granted: Granted,
         finish: Finish,
     ) -> None:
-        clock = world.clock
-        whole = configuration.timeoutIntervalForResource()
-        between = configuration.timeoutIntervalForRequest()
-        super().__init__(life, world, Patience(clock.now, whole, between), granted)
+        super().__init__(life, world, configuration, granted)
         self._source = source
-        self._configuration = configuration
         self._finish = finish
-        self._clock = clock
+        self._clock = world.clock
         self._exchange: Exchange | None = None
         self._receiver: Receiver | None = None
-        self._timing = Timing(clock.today, clock.today() - clock.now())
         self._job: Callable[[], None] | None = None
-        self._redirects = 0
         self._is_connected = False
-        self._bodyless = False
         self._steps = self._run()
         self.is_over: bool = False
 
@@ -177,7 +157,7 @@ class Transfer(Asking):
             return False
         self._patience.go_on()
         if self._patience.is_over:
-            self._fail(_Failed(NSURLErrorTimedOut))
+            self._fail(Failed(NSURLErrorTimedOut))
             return True
         try:
             return next(self._steps)
@@ -191,7 +171,7 @@ class Transfer(Asking):
             self._exchange.close()
             self._exchange = None
 
-    def _fail(self, failed: _Failed) -> None:
+    def _fail(self, failed: Failed) -> None:
         url = self._facts.url
         if self._receiver is not None:
             self._receiver.abandon()
@@ -199,15 +179,6 @@ class Transfer(Asking):
         self.is_over = True
         self._steps.close()
         self._hang_up()
-
-    @property
-    def _facts(self) -> Facts:
-        facts: Facts = self.life.facts
-        return facts
-
-    @property
-    def _is_background(self) -> bool:
-        return self.life.channel.is_background
 
     # -- the whole way ---------------------------------------------------
 
@@ -218,9 +189,9 @@ class Transfer(Asking):
                 try:
                     yield from self._attempt()
                     return
-                except _Again:
+                except Again:
                     self._hang_up()
-        except _Failed as failed:
+        except Failed as failed:
             if self._receiver is not None:
                 self._receiver.abandon()
             self._end(NSError.url_error(failed.code, self._facts.url, failed.info))
@@ -236,22 +207,17 @@ class Transfer(Asking):
             yield from self._ask(DELAYED, facts.request)
 
     def _attempt(self) -> Steps[None]:
-        """One request and its answer. Raises `_Again` where another is to follow."""
+        """One request and its answer. Raises `Again` where another is to follow."""
         facts = self._facts
         request = facts.current_request or facts.request
         url = request.URL() if request is not None else None
         assert request is not None  # as above
         assert url is not None  # the network knew it by its URL
+        if self._hops and str(url.scheme()).lower() not in _HTTP:
+            raise Failed(NSURLErrorUnsupportedURL)  # where a redirect led
         body, length = yield from self._body(request)
         yield from self._connectivity()
-        sent = outgoing(
-            request,
-            url,
-            self._configuration,
-            body=body,
-            length=length,
-            more=self._more_headers(request),
-        )
+        sent = outgoing(request, url, self._configuration, body=body, length=length)
         self._timing.begin(request, sent)
         self._patience.between = sent.timeout
         self._patience.touch()
@@ -261,7 +227,8 @@ class Transfer(Asking):
             yield from self._before_response(happening)
         response = _response(url, happening)
         self._timing.responded(happening, response)
-        yield from self._responded(request, sent, happening, response)
+        yield from self._heed(request, happening, response)
+        yield from self._responded(happening, response)
 
     def _open(self, sent: Outgoing) -> None:
         self._exchange = self._source.open(sent)
@@ -276,19 +243,19 @@ class Transfer(Asking):
     def _body(self, request: NSURLRequest) -> Steps[tuple[bytes, int | None]]:
         """The body to send, and the length that can be said of it beforehand."""
         facts = self._facts
-        if self._bodyless:
+        if self._is_bodyless:
             return b"", None
         if facts.is_streamed:
             _, given = yield from self._ask(BODY_STREAM)
             stream = given[0] if given else None
             if not isinstance(stream, NSInputStream):
                 # Inferred: Apple does not say how such a task fails.
-                raise _Failed(NSURLErrorRequestBodyStreamExhausted)
+                raise Failed(NSURLErrorRequestBodyStreamExhausted)
             facts.body = stream.read_all()
         body = facts.body or b""
         if body and request.HTTPMethod() == "GET":
             # Seen by the Linux suite and on Macs alike: "resource exceeds maximum size" (C11).
-            raise _Failed(NSURLErrorDataLengthExceedsMaximum)
+            raise Failed(NSURLErrorDataLengthExceedsMaximum)
         has_length = facts.body is not None and not facts.is_streamed
         return body, len(body) if has_length else None
 
@@ -299,7 +266,7 @@ class Transfer(Asking):
         if self._is_background:
             pass  # always waits, and says nothing
         elif not self._configuration.waitsForConnectivity():
-            raise _Failed(NSURLErrorNotConnectedToInternet)
+            raise Failed(NSURLErrorNotConnectedToInternet)
         elif not self._is_connected:
             self.life.channel.enqueue(self.life, WAITING, ())
         self._patience.hold()
@@ -309,9 +276,6 @@ class Transfer(Asking):
     @property
     def _is_online(self) -> bool:
         return self._world.network.is_online
-
-    def _more_headers(self, request: NSURLRequest) -> Headers:
-        return ()
 
     # -- what passes on the wire -----------------------------------------
 
@@ -344,11 +308,11 @@ class Transfer(Asking):
         if not self._is_online:
             if self.life.kind in _TRIED_AGAIN:
                 self._begin_again()
-            raise _Failed(NSURLErrorNetworkConnectionLost)  # R87
+            raise Failed(NSURLErrorNetworkConnectionLost)  # R87
         if self._patience.is_silent:
             if self.life.kind in _TRIED_AGAIN:  # R50
                 self._begin_again()
-            raise _Failed(NSURLErrorTimedOut)
+            raise Failed(NSURLErrorTimedOut)
 
     def _begin_again(self) -> None:
         """Once more from the start: what was received counts no more (P27)."""
@@ -357,7 +321,7 @@ class Transfer(Asking):
             self._receiver = None
         self._facts.received = 0
         self._patience.again()
-        raise _Again
+        raise Again
 
     def _before_response(self, happening: Happening) -> Steps[None]:
         """What may happen before the final response."""
@@ -382,7 +346,7 @@ class Transfer(Asking):
                     life.channel.enqueue(life, INFORMATIONAL, (told,))
                     yield True
             case Failure(code, info):
-                raise _Failed(code, info)
+                raise Failed(code, info)
             case _:
                 pass  # a body without a response: no server of ours sends it
 
@@ -397,9 +361,7 @@ class Transfer(Asking):
 
     # -- the response ----------------------------------------------------
 
-    def _responded(
-        self, request: NSURLRequest, sent: Outgoing, head: Head, response: NSHTTPURLResponse
-    ) -> Steps[None]:
+    def _responded(self, head: Head, response: NSHTTPURLResponse) -> Steps[None]:
         life, facts = self.life, self._facts
         facts.response = response
         facts.expected_receive = response.expectedContentLength()
@@ -422,7 +384,7 @@ class Transfer(Asking):
                     if data and receiver.take(self.life, data):
                         yield True  # the delegate hears of it, and may cancel, before the next
                 case Failure(code, info):
-                    raise _Failed(code, info)
+                    raise Failed(code, info)
                 case Mark():
                     self._timing.mark(happening)
                 case _:
@@ -452,7 +414,7 @@ class Transfer(Asking):
         """The connection asks whether it may be."""
         permission, (disposition, credential) = yield from self._ask_about_connection(asked)
         if disposition is Disposition.CancelAuthenticationChallenge:
-            raise _Failed(NSURLErrorCancelled)
+            raise Failed(NSURLErrorCancelled)
         assert self._exchange is not None  # it has just asked
         self._exchange.answer(permission, credential)
 

@@ -7,29 +7,50 @@ never sent anywhere.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
+from urlsession_mock.clock import Clock
 from urlsession_mock.foundation.error_codes import NSURLErrorCannotConnectToHost
 from urlsession_mock.foundation.request import NSMutableURLRequest
 from urlsession_mock.network.canned import CannedExchange
 from urlsession_mock.network.stubs import Network
 from urlsession_mock.network.wire import Exchange, Failure, Outgoing
 
+if TYPE_CHECKING:
+    from urlsession_mock.network.live import Live
+
 __all__ = ["Servers"]
 
 
 class Servers:
-    """All servers that a device reaches. `now` is its clock."""
+    """All servers that a device reaches. `ring` is called when a real one has sent something."""
 
-    def __init__(self, network: Network, now: Callable[[], float]) -> None:
+    def __init__(self, network: Network, clock: Clock, ring: Callable[[], None]) -> None:
         self._network = network
-        self._now = now
+        self._clock = clock
+        self._ring = ring
+        self._live: Live | None = None
 
     def open(self, outgoing: Outgoing) -> Exchange:
-        """See `Source`."""
+        """See `Source`. Raises `MissingExtra` where a real server cannot be talked to."""
+        network, now = self._network, self._clock.now
         request = NSMutableURLRequest.requestWithURL_(outgoing.url)
         request.setHTTPMethod_(outgoing.method)
-        stub = self._network.find(request)
-        if stub is None or stub.answer is None:
-            steps = (Failure(NSURLErrorCannotConnectToHost),)
-            return CannedExchange(outgoing, steps, self._now)
-        return CannedExchange(outgoing, stub.answer.steps, self._now)
+        stub = network.find(request)
+        if stub is not None and stub.answer is not None:
+            return CannedExchange(outgoing, stub.answer.steps, now)
+        if network.hosts:
+            return self._real().open(outgoing)
+        return CannedExchange(outgoing, (Failure(NSURLErrorCannotConnectToHost),), now)
+
+    def _real(self) -> Live:
+        if self._live is None:
+            from urlsession_mock.network.live import Live  # later: only a test that asks for it
+
+            self._clock.flow()
+            self._live = Live(self._network.hosts, self._clock.now, self._ring)
+        return self._live
+
+    def close(self) -> list[str]:
+        """End what talks to real servers; the names of the threads that would not end."""
+        return [thread.name for thread in self._live.close()] if self._live is not None else []

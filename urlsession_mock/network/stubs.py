@@ -6,12 +6,14 @@ for a request is the one it gets.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from urlsession_mock.foundation.error_codes import NSURLErrorUnknown
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.url import NSURL
+from urlsession_mock.network.hosts import Hosts
 from urlsession_mock.network.wire import Chunk, End, Failure, Happening, Head
 
 __all__ = ["Answer", "Network", "Stub"]
@@ -92,8 +94,24 @@ class Network:
 
     def __init__(self) -> None:
         self.stubs: list[Stub] = []
+        self.hosts: Hosts = Hosts()
+        """The real servers that may be contacted."""
         self.is_online: bool = True
         """The device has a network. Say with `offline()` and `online()`."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Nobody was registered: the test writes the messages itself."""
+        return not self.stubs and not self.hosts
+
+    def live(self, base_url: str, *, ca: str | os.PathLike[str] | None = None) -> None:
+        """Let requests that no canned answer fits go to this real server.
+
+        `base_url` is `http://127.0.0.1:8080`, or a pattern as `localhost` or `*.example.com`;
+        `ca` a file of certificates to trust there, in PEM. No other host is ever contacted. Needs
+        the extra `urlsession-mock[live]`. Raises what `Hosts.allow` raises.
+        """
+        self.hosts.allow(base_url, ca=ca)
 
     def offline(self) -> None:
         """The network is gone: what is under way is lost, what begins fails or waits (R46, R87)."""

@@ -1,0 +1,101 @@
+"""What a response leads to before its body is read: a redirect.
+
+Not here: what redirects say, which is pure (redirects.py). One rule: what the delegate decides
+holds, and the request goes out again or the response stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from urlsession_mock.foundation.error_codes import (
+    NSURLErrorHTTPTooManyRedirects,
+)
+from urlsession_mock.lifecycle import Answer as Reply
+from urlsession_mock.network import redirects
+from urlsession_mock.network.asking import Asking, Granted, Steps
+from urlsession_mock.network.patience import Patience
+from urlsession_mock.network.timing import Timing
+from urlsession_mock.network.wire import Head
+from urlsession_mock.selectors import REDIRECT
+
+if TYPE_CHECKING:
+    from urlsession_mock.engine import Life
+    from urlsession_mock.facts import Facts
+    from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
+    from urlsession_mock.foundation.request import NSURLRequest
+    from urlsession_mock.foundation.response import NSHTTPURLResponse
+    from urlsession_mock.world import World
+
+__all__ = ["Again", "Failed", "Heeding"]
+
+
+class Failed(Exception):
+    """The transfer ends with this error; `info` is userInfo beside the failing URL."""
+
+    def __init__(self, code: int, info: Mapping[str, object] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.info = info or {}
+
+
+class Again(Exception):
+    """The request goes out once more: redirected, with a credential, or after a silence."""
+
+
+class Heeding(Asking):
+    """The part of a transfer that heeds what a server's response wants."""
+
+    def __init__(
+        self,
+        life: Life,
+        world: World,
+        configuration: NSURLSessionConfiguration,
+        granted: Granted,
+    ) -> None:
+        clock = world.clock
+        whole = configuration.timeoutIntervalForResource()
+        between = configuration.timeoutIntervalForRequest()
+        super().__init__(life, world, Patience(clock.now, whole, between), granted)
+        self._configuration = configuration
+        self._timing = Timing(clock.today, clock.today() - clock.now())
+        self._hops = 0
+        self._is_bodyless = False
+
+    @property
+    def _facts(self) -> Facts:
+        facts: Facts = self.life.facts
+        return facts
+
+    @property
+    def _is_background(self) -> bool:
+        return self.life.channel.is_background
+
+    # -- after the response came -----------------------------------------
+
+    def _heed(self, request: NSURLRequest, head: Head, response: NSHTTPURLResponse) -> Steps[None]:
+        """Do what the response wants. Raises `Again` where the request is to go out again."""
+        following = redirects.proposed(request, head)
+        if following is not None:
+            yield from self._redirect(request, following, response)
+
+    def _redirect(
+        self, request: NSURLRequest, following: NSURLRequest, response: NSHTTPURLResponse
+    ) -> Steps[None]:
+        self._hops += 1
+        if self._hops > redirects.LIMIT:
+            raise Failed(NSURLErrorHTTPTooManyRedirects)  # whatever the delegate says (R72)
+        facts = self._facts
+        if self._is_background:
+            facts.current_request = following  # always followed, never asked (R45)
+        else:
+            reply, _ = yield from self._ask(REDIRECT, response, following)
+            if reply is Reply.REFUSE:
+                return
+        self._timing.redirects += 1
+        now = facts.current_request
+        assert now is not None  # the delegate was given one, and gave one back
+        if now.HTTPMethod() != request.HTTPMethod():
+            self._is_bodyless = True
+        raise Again
