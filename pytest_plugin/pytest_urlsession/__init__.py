@@ -34,11 +34,13 @@ _CLASSES = {
 }
 
 _MARKER = """\
-urlsession(allow=[], require=[], platform=..., limit=..., **options): how the urlsession_mock \
-fixture judges this test. allow: ids of rules that may be broken here (on a test itself, one that \
-nothing breaks fails it). require: ids of rules that fail the test where they would only warn. \
-platform: 'ios' or 'macos-appkit'. limit: seconds after which a lane that is held counts as \
-stuck. options: fields of urlsession_mock.Options. `urlsession-mock rules` lists the ids."""
+urlsession(allow=[], require=[], platform=..., limit=..., live=..., **options): how the \
+urlsession_mock fixture judges this test. allow: ids of rules that may be broken here (on a test \
+itself, one that nothing breaks fails it). require: ids of rules that fail the test where they \
+would only warn. platform: 'ios' or 'macos-appkit'. limit: seconds after which a lane that is \
+held counts as stuck. live: True lets tasks talk to real servers on this machine, a list to the \
+hosts it names. options: fields of urlsession_mock.Options. `urlsession-mock rules` lists the \
+ids."""
 
 
 def __getattr__(name: str) -> object:

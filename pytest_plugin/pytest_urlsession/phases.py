@@ -39,6 +39,8 @@ def begin(request: pytest.FixtureRequest) -> Trial:
     if _register(item, _Verdicts) and _is_in("call"):
         _register(item, _Sections)  # too late for the other: the body is running
     device = Device(options=settings.options, limit=settings.limit, folder=folder)
+    for pattern in settings.live:
+        device.network.live(pattern)
     trial = item.stash[TRIAL] = Trial(item, device, settings)
     device.__enter__()
     return trial

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from urlsession_mock.network.hosts import LOOPBACK, Hosts
 from urlsession_mock.options import Options
 from urlsession_mock.rules import RULES
 from urlsession_mock.rules.judging import check_ids
@@ -20,7 +21,7 @@ from urlsession_mock.rules.judging import check_ids
 __all__ = ["Settings", "ids", "seconds", "settings_of"]
 
 _OPTIONS = tuple(option.name for option in fields(Options))
-_NAMES = ("allow", "require", "limit", *_OPTIONS)
+_NAMES = ("allow", "require", "limit", "live", *_OPTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Settings:
     own: frozenset[str] = frozenset()
     options: Options = field(default_factory=Options)
     limit: float = 5.0
+    live: tuple[str, ...] = ()
+    """Patterns of the real servers that may be contacted."""
 
 
 _INI = pytest.StashKey[Settings]()
@@ -99,6 +102,7 @@ def _with_mark(settings: Settings, mark: pytest.Mark, place: str, *, is_own: boo
     allow = ids(said.pop("allow", ()), f"{place}: allow=")
     require = ids(said.pop("require", ()), f"{place}: require=")
     limit = seconds(said.pop("limit", settings.limit), f"{place}: limit=")
+    live = _hosts(said.pop("live", ()), f"{place}: live=")
     settings = _with_options(settings, said, place)
     return replace(
         settings,
@@ -106,6 +110,7 @@ def _with_mark(settings: Settings, mark: pytest.Mark, place: str, *, is_own: boo
         require=settings.require | require,
         own=settings.own | allow if is_own else settings.own,
         limit=limit,
+        live=settings.live + live,
     )
 
 
@@ -129,6 +134,24 @@ def ids(said: object, place: str) -> frozenset[str]:
     found = frozenset(str(one) for one in said)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # the user's list may hold anything
     try:
         check_ids(RULES, found)
+    except ValueError as error:
+        raise ValueError(f"{place}: {error}") from None
+    return found
+
+
+def _hosts(said: object, place: str) -> tuple[str, ...]:
+    """The patterns of a list of hosts; True is this machine. Raises `ValueError` otherwise."""
+    if said is True:
+        return LOOPBACK
+    if isinstance(said, str) or not isinstance(said, Iterable):
+        raise ValueError(
+            f"{place} takes True, for servers on this machine, or a list of hosts, such as "
+            f"['127.0.0.1:8080', '*.example.com']; not {said!r}"
+        )
+    found = tuple(str(one) for one in said)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # the user's list may hold anything
+    try:
+        for pattern in found:
+            Hosts().allow(pattern)
     except ValueError as error:
         raise ValueError(f"{place}: {error}") from None
     return found

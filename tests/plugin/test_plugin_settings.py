@@ -8,6 +8,7 @@ from pytest_urlsession import BackgroundRelaunch, Device
 
 import urlsession_mock
 from tests.plugin.inner import Run, block
+from tests.scripted import url
 
 IDLE = "allowed, although nothing broke it: stored-handler-once"
 
@@ -167,7 +168,7 @@ class TestAllowing:
     [
         ('"stored-handler-once"', "takes keywords only, such as allow=[[]...], and got *"),
         ("alow=[]", "does not take alow=; did you mean allow=[?]"),
-        ("zebra=1", "does not take zebra=; it takes allow, require, limit, platform, *"),
+        ("zebra=1", "does not take zebra=; it takes allow, require, limit, live, platform, *"),
         ('allow="stored-handler-once"', "allow= takes a list of rule ids, such as *"),
         (
             'allow=["stored-handler-twice"]',
@@ -262,3 +263,45 @@ class TestHelp:
                 "  urlsession_limit (*)*",
             ]
         )
+
+
+class TestLive:
+    """Which real servers a test may contact: none, unless it says so."""
+
+    def test_without_a_marker_no_real_server_is_contacted(self, urlsession_mock: Device) -> None:
+        assert not urlsession_mock.network.hosts
+
+    @pytest.mark.urlsession(live=True)
+    @pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost", "[::1]"])
+    def test_true_means_this_machine(self, urlsession_mock: Device, host: str) -> None:
+        assert urlsession_mock.network.hosts.find(url(f"http://{host}/a"))
+
+    @pytest.mark.urlsession(live=True)
+    def test_true_means_no_other_machine(self, urlsession_mock: Device) -> None:
+        assert not urlsession_mock.network.hosts.find(url("http://192.0.2.1/"))
+
+    @pytest.mark.urlsession(live=["*.example.com"])
+    def test_a_list_names_the_hosts(self, urlsession_mock: Device) -> None:
+        assert urlsession_mock.network.hosts.find(url("https://api.example.com/"))
+        assert not urlsession_mock.network.hosts.find(url("https://127.0.0.1/"))
+
+    @pytest.mark.parametrize(
+        ("said", "why"),
+        [
+            ("'localhost'", "takes True, for servers on this machine, or a list of hosts"),
+            ("['a b']", "names no host; write it as 127.0.0.1:8080"),
+        ],
+    )
+    def test_what_names_no_host_fails_the_test(self, run: Run, said: str, why: str) -> None:
+        result = run(
+            f"""
+            import pytest
+            @pytest.mark.urlsession(live={said})
+            def test_it(urlsession_mock):
+                pass
+            """
+        )
+
+        assert result.ret == pytest.ExitCode.TESTS_FAILED
+        assert "live=" in result.stdout.str()
+        assert why in result.stdout.str()

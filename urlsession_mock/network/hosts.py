@@ -7,15 +7,25 @@ looked up or connected to, so a name that was not allowed never leaves the machi
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from urlsession_mock.errors import HostNotAllowed
+from urlsession_mock.errors import HostNotAllowed, MissingExtra
 from urlsession_mock.foundation.error_codes import NSURLErrorCannotConnectToHost
 from urlsession_mock.foundation.url import NSURL
 
-__all__ = ["DEFAULT_PORTS", "LOOPBACK", "NOT_ALLOWED", "Allowed", "Hosts", "address_of"]
+__all__ = [
+    "DEFAULT_PORTS",
+    "LOOPBACK",
+    "NOT_ALLOWED",
+    "Allowed",
+    "Hosts",
+    "address_of",
+    "need_extra",
+]
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 """The patterns of this machine itself."""
@@ -31,6 +41,9 @@ DEFAULT_PORTS: dict[str, int] = {
     "wss":   443,
 }
 # fmt: on
+# httpcore asks for the others only in the middle of a request.
+_NEEDED = ("httpcore", "h2", "anyio")
+_HOST = re.compile(r"(?:\*\.)?[\w.:-]+")
 _SECURE = {"http": "http", "ws": "http", "https": "https", "wss": "https"}
 
 
@@ -118,6 +131,16 @@ def address_of(url: NSURL) -> tuple[str, str, int] | None:
     return scheme, host.strip("[]").rstrip("."), number
 
 
+def need_extra() -> None:
+    """Raise `MissingExtra` where what talks to real servers is not installed."""
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise MissingExtra(
+            f"talking to a real server needs {' and '.join(missing)}, not installed here; "
+            "install what is needed with: pip install 'urlsession-mock[live]'"
+        )
+
+
 def _read(pattern: str, ca: str | None) -> Allowed:
     """A pattern, taken apart."""
     text = pattern.strip()
@@ -130,8 +153,7 @@ def _read(pattern: str, ca: str | None) -> Allowed:
     scheme = parts.scheme if has_scheme else None
     is_whole = has_scheme or not (parts.path or parts.query or parts.fragment)
     is_known = scheme is None or scheme in DEFAULT_PORTS
-    stars = host.removeprefix("*.")
-    if not (host and is_whole and is_known and "*" not in stars and parts.username is None):
+    if not (_HOST.fullmatch(host) and is_whole and is_known and parts.username is None):
         raise ValueError(
             f"{pattern!r} names no host; write it as 127.0.0.1:8080, localhost, *.example.com "
             "or http://127.0.0.1:8080"

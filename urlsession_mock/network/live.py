@@ -12,17 +12,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
-from urlsession_mock.errors import MissingExtra
 from urlsession_mock.foundation.constants import NSLocalizedDescriptionKey
 from urlsession_mock.foundation.credential import NSURLCredential
 from urlsession_mock.network.backend import CURRENT, Backend
 from urlsession_mock.network.dialing import Line
 from urlsession_mock.network.failures import Stage, failure_of
-from urlsession_mock.network.hosts import DEFAULT_PORTS, NOT_ALLOWED, Allowed, Hosts, address_of
+from urlsession_mock.network.hosts import (
+    DEFAULT_PORTS,
+    NOT_ALLOWED,
+    Allowed,
+    Hosts,
+    address_of,
+    need_extra,
+)
 from urlsession_mock.network.loop import LoopThread
 from urlsession_mock.network.mailbox import Mailbox
 from urlsession_mock.network.wire import (
@@ -48,7 +53,6 @@ __all__ = ["REFUSED_KEY", "Live"]
 REFUSED_KEY = "urlsession_mock.HostNotAllowed"
 """In the userInfo of a request to a host not allowed: the `HostNotAllowed`, for the loader."""
 
-_NEEDED = ("httpcore", "h2", "anyio")  # httpcore asks for the others when it is too late
 _PIECE = 64 << 10  # bytes of a request's body that go out at once, each with a `Sent`
 _WITH_BODY = frozenset({"PATCH", "POST", "PUT"})
 
@@ -71,7 +75,7 @@ class Live:
         *,
         per_host: int = 6,
     ) -> None:
-        _need_httpcore()
+        need_extra()
         self._hosts = hosts
         self._now = now
         self._ring = ring
@@ -112,15 +116,6 @@ class Live:
     async def _close_pools(self) -> None:
         for pool in self._pools.values():
             await pool.aclose()
-
-
-def _need_httpcore() -> None:
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
-        raise MissingExtra(
-            f"talking to a real server needs {' and '.join(missing)}, which is not installed; "
-            "install it with: pip install 'urlsession-mock[live]'"
-        )
 
 
 class _Refused:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from urlsession_mock.foundation.error_codes import NSURLErrorUnknown
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.url import NSURL
-from urlsession_mock.network.hosts import Hosts
+from urlsession_mock.network.hosts import Hosts, need_extra
 from urlsession_mock.network.wire import Chunk, End, Failure, Happening, Head
 
 __all__ = ["Answer", "Network", "Stub"]
@@ -105,12 +105,16 @@ class Network:
         return not self.stubs and not self.hosts
 
     def live(self, base_url: str, *, ca: str | os.PathLike[str] | None = None) -> None:
-        """Let requests that no canned answer fits go to this real server.
+        """Let tasks talk to a real server, where no answer is registered for their request.
 
-        `base_url` is `http://127.0.0.1:8080`, or a pattern as `localhost` or `*.example.com`;
-        `ca` a file of certificates to trust there, in PEM. No other host is ever contacted. Needs
-        the extra `urlsession-mock[live]`. Raises what `Hosts.allow` raises.
+        `base_url` is `http://127.0.0.1:8080` or a pattern of hosts: `localhost`,
+        `127.0.0.1:8080`, `*.example.com`. Its path does not count. No other host is ever
+        contacted. `ca` is a file of certificates in PEM to trust for it in place of the system's.
+
+        Raises `ValueError` for what names no host, `FileNotFoundError` where `ca` is no file,
+        `MissingExtra` where the packages of `urlsession-mock[live]` are not installed.
         """
+        need_extra()
         self.hosts.allow(base_url, ca=ca)
 
     def offline(self) -> None:
