@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urlsession_mock.conformance import implementation
 from urlsession_mock.errors import IllegalMessage
 from urlsession_mock.files import TemporaryFile
-from urlsession_mock.foundation.authentication import NSURLAuthenticationChallenge
+from urlsession_mock.foundation.authentication import SESSION_LEVEL, NSURLAuthenticationChallenge
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.messages import check_progress, checked
@@ -39,15 +39,6 @@ __all__ = ["Scripting"]
 __tracebackhide__ = True  # pytest then shows the caller's line
 
 _NOTHING = object()
-# R73: the authentication methods that concern a connection, and so the session.
-SESSION_LEVEL = frozenset(
-    {
-        "NSURLAuthenticationMethodServerTrust",
-        "NSURLAuthenticationMethodClientCertificate",
-        "NSURLAuthenticationMethodNTLM",
-        "NSURLAuthenticationMethodNegotiate",
-    }
-)
 
 
 class Scripting(TaskKeeping):

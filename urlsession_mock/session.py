@@ -34,17 +34,6 @@ __all__ = ["MockSession", "NSURLSession"]
 
 __tracebackhide__ = True  # pytest then shows the caller's line
 
-_NOTHING = object()
-# R73: the authentication methods that concern a connection, and so the session.
-SESSION_LEVEL = frozenset(
-    {
-        "NSURLAuthenticationMethodServerTrust",
-        "NSURLAuthenticationMethodClientCertificate",
-        "NSURLAuthenticationMethodNTLM",
-        "NSURLAuthenticationMethodNegotiate",
-    }
-)
-
 
 class NSURLSession(Scripting):
     """A session of the active device.

@@ -10,10 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from urlsession_mock.foundation.constants import (
+    NSURLAuthenticationMethodClientCertificate,
     NSURLAuthenticationMethodDefault,
     NSURLAuthenticationMethodHTTPDigest,
     NSURLAuthenticationMethodNegotiate,
     NSURLAuthenticationMethodNTLM,
+    NSURLAuthenticationMethodServerTrust,
 )
 from urlsession_mock.foundation.credential import NSURLCredential
 from urlsession_mock.foundation.misuse import must_be
@@ -27,8 +29,22 @@ if TYPE_CHECKING:
     from urlsession_mock.foundation.error import NSError
     from urlsession_mock.foundation.response import NSURLResponse
 
-__all__ = ["NSURLAuthenticationChallenge", "NSURLCredential", "NSURLProtectionSpace"]
+__all__ = [
+    "SESSION_LEVEL",
+    "NSURLAuthenticationChallenge",
+    "NSURLCredential",
+    "NSURLProtectionSpace",
+]
 
+# R73: the authentication methods that concern a connection, and so the session.
+SESSION_LEVEL: Final = frozenset(
+    {
+        NSURLAuthenticationMethodServerTrust,
+        NSURLAuthenticationMethodClientCertificate,
+        NSURLAuthenticationMethodNTLM,
+        NSURLAuthenticationMethodNegotiate,
+    }
+)
 
 _SECURE_METHODS: Final = (
     NSURLAuthenticationMethodHTTPDigest,
