@@ -300,7 +300,7 @@ class Transfer(Heeding):
                     yield False
                     self._must_be_connected()
             else:
-                patience.heard()
+                patience.touch()
                 return happening
 
     def _must_be_connected(self) -> None:
