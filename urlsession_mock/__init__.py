@@ -6,13 +6,18 @@ The public face: everything a test names is here or in `urlsession_mock.foundati
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
 from urlsession_mock.app import App
 from urlsession_mock.conformance import NotADelegate, check_delegate, responds_to
 from urlsession_mock.device import Device
 from urlsession_mock.errors import (
     AppleException,
+    BadRecording,
     Deadlock,
     IllegalMessage,
+    MissingExtra,
     NoActiveDevice,
     NotPossibleNow,
     TimedOut,
@@ -36,15 +41,26 @@ from urlsession_mock.rules import RULES, Rule, Strength, Verdict, Violation
 from urlsession_mock.selectors import SELECTORS, Selector
 from urlsession_mock.session import MockSession
 
+if TYPE_CHECKING:
+    from urlsession_mock.jsonl.reading import LoadedRecording as LoadedRecording
+    from urlsession_mock.jsonl.reading import RecordingStream as RecordingStream
+    from urlsession_mock.jsonl.reading import load as load
+    from urlsession_mock.jsonl.reading import stream as stream
+    from urlsession_mock.jsonl.writing import RecordingWriter as RecordingWriter
+    from urlsession_mock.jsonl.writing import save as save
+
 __all__ = [
     "RULES",
     "SELECTORS",
     "App",
     "AppleException",
+    "BadRecording",
     "Deadlock",
     "Device",
     "Handler",
     "IllegalMessage",
+    "LoadedRecording",
+    "MissingExtra",
     "MockSession",
     "NoActiveDevice",
     "NotADelegate",
@@ -52,6 +68,8 @@ __all__ = [
     "NotSimulated",
     "Options",
     "Recording",
+    "RecordingStream",
+    "RecordingWriter",
     "Relaunch",
     "Rule",
     "Selector",
@@ -68,5 +86,31 @@ __all__ = [
     "Verdict",
     "Violation",
     "check_delegate",
+    "load",
     "responds_to",
+    "save",
+    "stream",
 ]
+
+# Where the names are that are imported when first asked for: they need the extra `recordings`.
+_LATER: Final = {
+    "LoadedRecording": "urlsession_mock.jsonl.reading",
+    "RecordingStream": "urlsession_mock.jsonl.reading",
+    "RecordingWriter": "urlsession_mock.jsonl.writing",
+    "load": "urlsession_mock.jsonl.reading",
+    "save": "urlsession_mock.jsonl.writing",
+    "stream": "urlsession_mock.jsonl.reading",
+}
+
+
+def __getattr__(name: str) -> object:
+    module = _LATER.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(module), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_LATER})

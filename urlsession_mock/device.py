@@ -301,6 +301,7 @@ class Device:
             others,
             self.background.differences(configuration),
             caller(3),
+            configuration,
         )
         session._channel.attach(session._number)
         self.process.sessions.append(session)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 __all__ = [
     "AppleException",
+    "BadRecording",
     "Deadlock",
     "HostNotAllowed",
     "IllegalMessage",
@@ -86,3 +87,17 @@ class MissingExtra(URLSessionMockError, ImportError):
 
     The text names the extra: `pip install 'urlsession-mock[live]'`.
     """
+
+
+class BadRecording(URLSessionMockError, ValueError):
+    """A file is no recording, or one that is damaged; the text begins with `file:line`.
+
+    `file` is its path, `line` counts from 1 and is 0 where it is about the whole file, `problem`
+    says what was wrong and what was wanted.
+    """
+
+    def __init__(self, file: str, line: int, problem: str) -> None:
+        super().__init__(f"{file}:{line}: {problem}" if line else f"{file}: {problem}")
+        self.file = file
+        self.line = line
+        self.problem = problem

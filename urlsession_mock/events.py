@@ -7,8 +7,11 @@ only, never an opinion.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Self
 
+from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
+from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.selectors import Selector
 
 __all__ = [
@@ -172,7 +175,8 @@ class SessionCreated(Event):
     `launch` is the number of the app's launch it belongs to, `concurrency` the
     supplied queue's maxConcurrentOperationCount (1 where the session made its own queue),
     `others` the sessions with the same identifier that were then alive,
-    `differs` the configuration properties that were not as in the session before.
+    `differs` the configuration properties that were not as in the session before. Of a
+    recording that was loaded, `configuration` has the plain properties only.
     """
 
     session: int
@@ -184,6 +188,7 @@ class SessionCreated(Event):
     others: tuple[int, ...]
     differs: tuple[str, ...]
     where: Where | None
+    configuration: NSURLSessionConfiguration | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +203,12 @@ class SessionInvalidated(Event):
 
 @dataclass(frozen=True, slots=True)
 class TaskCreated(Event):
-    """The app made a task. `like` is a task of that session with the same request."""
+    """The app made a task. `like` is a task of that session with the same request.
+
+    `request` is None for a stream task. `upload` is what an upload task was given, bytes or a
+    file; `streamed` says that its body comes from the delegate. `resume_data` is what it goes
+    on from, and `has_handler` says that its end goes to a block.
+    """
 
     session: int
     task: int
@@ -206,6 +216,11 @@ class TaskCreated(Event):
     url: str
     like: int | None
     where: Where | None
+    request: NSURLRequest | None = field(default=None, repr=False)
+    upload: bytes | Path | None = field(default=None, repr=False)
+    streamed: bool = False
+    resume_data: bytes | None = field(default=None, repr=False)
+    has_handler: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from urlsession_mock.foundation.url import NSURL
 
 __all__ = ["TemporaryFile", "path_for"]
 
+_SMALL = 64 * 1024  # bytes
+
 __tracebackhide__ = True  # pytest then shows the caller's line
 
 
@@ -30,6 +32,8 @@ class TemporaryFile:
     """
 
     status = 0
+    # The content as far as it is small: a recording that is saved later finds no file any more.
+    content: bytes | None = None
 
     def __init__(self, folder: Path, number: int, content: object) -> None:
         self.path: Path = path_for(folder, number)
@@ -45,15 +49,21 @@ class TemporaryFile:
                     f"that exists; {source} is none"
                 )
             shutil.copyfile(source, self.path)
-        self.url: NSURL = NSURL.fileURLWithPath_(str(self.path))
+        self._look()
 
     @classmethod
     def adopted(cls, path: Path) -> Self:
         """The file that a transfer has written at `path`, itself."""
         self = object.__new__(cls)
         self.path = path
-        self.url = NSURL.fileURLWithPath_(str(path))
+        self._look()
         return self
+
+    def _look(self) -> None:
+        self.url: NSURL = NSURL.fileURLWithPath_(str(self.path))
+        with suppress(OSError):
+            if self.path.stat().st_size <= _SMALL:
+                self.content = self.path.read_bytes()
 
     def watch(self) -> None:
         """Begin to watch: from here on a read is the delegate's."""

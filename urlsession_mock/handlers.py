@@ -33,7 +33,7 @@ from urlsession_mock.where import caller
 if TYPE_CHECKING:
     from urlsession_mock.world import World
 
-__all__ = ["DEFAULTS", "Handler", "answer_of"]
+__all__ = ["DEFAULTS", "Handler", "answer_of", "check_reply"]
 
 Accepts = Callable[[object], bool]
 
@@ -97,7 +97,7 @@ def answer_of(selector: Selector, arguments: tuple[object, ...]) -> Answer:
     if by_disposition is None:
         return Answer.GO_ON
     disposition = arguments[0]
-    assert isinstance(disposition, int)  # `_checked` saw to it
+    assert isinstance(disposition, int)  # `check_reply` saw to it
     return by_disposition[int(disposition)]
 
 
@@ -125,7 +125,7 @@ class Handler:
 
     def __call__(self, *arguments: object) -> None:
         __tracebackhide__ = True
-        _checked(self._selector, arguments)
+        check_reply(self._selector, arguments)
         world = self._world
         if not self._process.is_alive:
             return  # the process that held it is gone; nobody is there to be told
@@ -164,7 +164,8 @@ def _is_opened(argument: object) -> bool:
     return argument.streamStatus() is not NSStreamStatus.NotOpen
 
 
-def _checked(selector: Selector, arguments: tuple[object, ...]) -> None:
+def check_reply(selector: Selector, arguments: tuple[object, ...]) -> None:
+    """Raise `TypeError` for arguments that Apple's block does not take."""
     __tracebackhide__ = True
     takes = _TAKES[selector]
     if len(arguments) != len(takes):

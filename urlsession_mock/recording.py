@@ -90,9 +90,11 @@ class Recording(Sequence[Event]):
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self.clock = clock
+        self._source = clock
         self.lock: threading.RLock = threading.RLock()
         # Mixed fields, four by four (see above); typed again by `_event`.
         self.log: list[Any] = []  # Any: the fields of one event differ in type
+        self._followers: list[Callable[[], None]] = []
         self._by_kind: dict[type[Event], list[int]] = {}
         self._by_selector: dict[Selector, list[int]] = {}
 
@@ -127,6 +129,34 @@ class Recording(Sequence[Event]):
         """Append the end of the call that was delivered at `position`."""
         with self.lock:
             self.log += (RETURNED, self.clock(), lane, position)
+
+    # -- following -------------------------------------------------------
+
+    def follow(self, flush: Callable[[], None]) -> None:
+        """Have `flush()` called before each event that comes, and when the device stands still.
+
+        It is called with the lock held or takes it, and finds complete events only. A recording
+        that nobody follows pays nothing for it.
+        """
+        with self.lock:
+            self._followers.append(flush)
+            self.clock = self._followed
+
+    def unfollow(self, flush: Callable[[], None]) -> None:
+        """Call it no more."""
+        with self.lock:
+            self._followers.remove(flush)
+            if not self._followers:
+                self.clock = self._source
+
+    def flush(self) -> None:
+        """Let those who follow see all that happened so far."""
+        for flush in tuple(self._followers):
+            flush()
+
+    def _followed(self) -> float:
+        self.flush()
+        return self._source()
 
     # -- reading ---------------------------------------------------------
 
@@ -163,6 +193,10 @@ class Recording(Sequence[Event]):
         if not isinstance(event, Delivered):
             raise TypeError(f"event {number} is {type(event).__name__}, not a delivery")
         return event
+
+    def arguments(self, position: int) -> tuple[Any, ...]:  # Any: as the message's row says
+        """What the message that was enqueued at this position of the log carries."""
+        return spread(self.log[position + 3])
 
     def last_delivery(self) -> int | None:
         """The number of the newest delivery; None where there is none."""
@@ -225,15 +259,16 @@ class Recording(Sequence[Event]):
         if isinstance(kind, Event):
             return kind
         if kind is DELIVERED:
-            selector, _, subject, carried = self.log[fourth : fourth + STRIDE]
+            selector, _, subject, _ = self.log[fourth : fourth + STRIDE]
             session = third.session or subject.session
-            enqueued = number_of(fourth)
+            enqueued, carried = number_of(fourth), self.arguments(fourth)
             return Delivered(
-                number, time, third, enqueued, session, subject.task, selector, spread(carried)
+                number, time, third, enqueued, session, subject.task, selector, carried
             )
         if kind is RETURNED:
             return Returned(number, time, third, number_of(fourth))
-        return Enqueued(number, time, SYSTEM, third.session, third.task, kind, spread(fourth))
+        carried = self.arguments(position)
+        return Enqueued(number, time, SYSTEM, third.session, third.task, kind, carried)
 
 
 SYSTEM = Lane("system")

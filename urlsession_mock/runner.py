@@ -144,6 +144,8 @@ class Runner:
             if deadlock is not self._noted:  # it ended a message or a block on its own
                 self._stuck(str(deadlock), deadlock)
             raise
+        finally:
+            self._device.recording.flush()
 
     def _advance_one(self, most: int | None, within: float | None) -> bool:
         __tracebackhide__ = True

@@ -234,9 +234,7 @@ class TaskMaking(NSObject):
     def _resumed(self, data: bytes, handler: FileHandler | None) -> NSURLSessionDownloadTask:
         given = needs_bytes(data, "resume data")
         cls, kind = NSURLSessionDownloadTask, Kind.RESUMED_DOWNLOAD
-        task = self._make(cls, kind, request_in(given), handler=handler)
-        task._facts.resume_data = given
-        return task
+        return self._make(cls, kind, request_in(given), handler=handler, goes_on=given)
 
     def _make(
         self,
@@ -247,6 +245,7 @@ class TaskMaking(NSObject):
         handler: Callable[..., object] | None = None,
         body: str | None = None,
         content: bytes | Path | None = None,
+        goes_on: bytes | None = None,
     ) -> Task:
         if kind is not Kind.STREAM:
             request = needs(NSURLRequest, request, "an NSURLRequest")
@@ -254,7 +253,7 @@ class TaskMaking(NSObject):
             needs_block(handler, "the result, the response and the error")
         self._must_allow(kind, request, has_handler=handler is not None, body=body)
         facts = Facts(request.copy() if request is not None else None)
-        facts.block = handler
+        facts.block, facts.resume_data = handler, goes_on
         self._fill(facts, body, content)
         life = self._channel.begin(self._kind(kind, has_handler=handler is not None))
         life.facts = facts
@@ -318,6 +317,11 @@ class TaskMaking(NSObject):
             text,
             self._like(life, text),
             where,
+            facts.request,
+            facts.file or facts.body,
+            facts.is_streamed,
+            facts.resume_data,
+            facts.block is not None,
         )
         method = implementation(self._delegate, CREATED) if self._delegate is not None else None
         if method is None:

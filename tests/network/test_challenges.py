@@ -269,7 +269,9 @@ def test_a_credential_without_a_name_cannot_answer() -> None:
 
 def test_an_answer_to_what_was_not_offered_says_so() -> None:
     (space,) = asked(refused("Basic realm=a"), url(PAGE))
-    with pytest.raises(ValueError, match=r"the 401 does not offer .* realm 'a'>; take one of asked"):
+    with pytest.raises(
+        ValueError, match=r"the 401 does not offer .* realm 'a'>; take one of asked"
+    ):
         authorization(space, known(), refused("Basic realm=b"), request(), 1, "c")
 
 

@@ -94,8 +94,10 @@ class Asking:
         if not is_of_session:
             _, given = yield from self._ask(CHALLENGE, *arguments)
         elif self._session_answers():
-            yield from self._wait_for_turn()
             own = self.life.channel.own
+            while own.is_asking:  # another task's question is first
+                self._patience.hold()
+                yield False
             _, given = yield from self._ask_of(own, SESSION_CHALLENGE, arguments)
         elif self._world.options.session_challenge_without_method == "default-handling":
             return _DEFAULT  # C1
@@ -105,14 +107,6 @@ class Asking:
             return _DEFAULT
         disposition, credential = given
         return Disposition(cast(int, disposition)), cast(NSURLCredential | None, credential)
-
-    def _wait_for_turn(self) -> Steps[None]:
-        """Wait until the session asks nothing on behalf of another task."""
-        own = self.life.channel.own
-        while own.is_asking:
-            self._patience.hold()
-            yield False
-        self._patience.touch()
 
     def _session_answers(self) -> bool:
         """Its delegate has the method of the session, or nobody knows: the app is away."""
@@ -124,7 +118,6 @@ class Asking:
     def _ask_about_connection(self, asked: Asked) -> Steps[tuple[Permission, Verdict]]:
         """Whether a connection may be: the app's word, or what default handling says."""
         space = asked.space
-        yield from self._wait_for_turn()  # another task may ask just this
         verdict = self._granted.find(space)
         if verdict is None:
             empty = NSURLAuthenticationChallenge.alloc()

@@ -300,7 +300,7 @@ class Transfer(Heeding):
                     yield False
                     self._must_be_connected()
             else:
-                patience.touch()
+                patience.heard()
                 return happening
 
     def _must_be_connected(self) -> None:

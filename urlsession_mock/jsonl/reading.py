@@ -1,0 +1,273 @@
+"""Files to recordings: whole, to be asked and judged, or as a stream, to be played.
+
+Not here: the doubles (unpacking.py). One rule: a file is data. Whatever is wrong with it is one
+`BadRecording` with the file and the line, be it found at once or when an argument is looked at.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any, BinaryIO, NoReturn, Self, cast
+
+from urlsession_mock import events
+from urlsession_mock.errors import BadRecording
+from urlsession_mock.events import Event
+from urlsession_mock.jsonl import lines, shapes
+from urlsession_mock.jsonl.library import Decoder
+from urlsession_mock.jsonl.rebuilding import REFUSALS, Rebuilding
+from urlsession_mock.jsonl.recorded import Known
+from urlsession_mock.recording import DELIVERED, RETURNED, STRIDE, SYSTEM, Recording, number_of
+
+__all__ = ["LoadedRecording", "RecordingStream", "load", "stream"]
+
+LONGEST = 16 << 20
+"""How many bytes a line may have."""
+
+
+class LoadedRecording(Recording):
+    """A recording that was read. All that can be asked of one can be asked of it.
+
+    `path` is its file, `header` what its first line said. `is_cut` says that its writer was
+    ended before it was done: it goes up to its last whole line.
+    """
+
+    def __init__(self, path: Path, header: lines.Header) -> None:
+        super().__init__(lambda: 0.0)
+        self.path = path
+        self.header = header
+        self.is_cut: bool = True
+        self._rebuilding = Rebuilding(path)
+
+    @property
+    def known(self) -> dict[tuple[int, int], Known]:
+        """What the system knew of tasks that were not made in that session, by both numbers."""
+        return self._rebuilding.known
+
+    def arguments(self, position: int) -> tuple[Any, ...]:  # Any: as the message's row says
+        """As of any recording; they stay records until somebody looks."""
+        carried = self.log[position + 3]
+        if type(carried) is list:
+            number = number_of(position)
+            packed = cast("list[shapes.Value]", carried)  # as `load` put it there
+            carried = self._rebuilding.arguments(number, self.log[position], packed)
+            self.log[position + 3] = carried
+        return super().arguments(position)
+
+
+class _Lines:
+    """The lines of one file, decoded, one after the other."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.is_whole = False
+        self._file = _opened(path)
+        try:
+            self.header = self._header()
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __iter__(self) -> Iterator[Any]:  # Any: `AnyLine`, told apart by type by who reads it
+        decode = Decoder(lines.AnyLine).decode
+        readline = self._file.readline
+        number = 0
+        with self._file:
+            while text := readline(LONGEST + 1):
+                number += 1
+                try:
+                    line = decode(text)
+                except REFUSALS as error:
+                    if text[-1:] != b"\n" and len(text) <= LONGEST:
+                        return  # whoever wrote it was ended
+                    raise BadRecording(str(self.path), number + 1, _why(text, error)) from None
+                if type(line) is lines.End:
+                    self._end(line, number, readline(1))
+                    return
+                if line.number != number or not line.time >= 0:
+                    self._misplaced(line, number)
+                yield line
+
+    def _header(self) -> lines.Header:
+        text = self._file.readline(LONGEST + 1)
+        try:
+            header = Decoder(lines.Header).decode(text)
+        except REFUSALS as error:
+            problem = _why(text, error) if text else "it is empty"
+            wanted = f'a first line {{"format":"{lines.FORMAT}","version":{lines.VERSION}}}'
+            raise BadRecording(str(self.path), 1, f"{problem}; {wanted} is wanted") from None
+        if header.format != lines.FORMAT:
+            problem = f"its format is {header.format[:80]!r}, not {lines.FORMAT!r}"
+            raise BadRecording(str(self.path), 1, problem)
+        if header.version != lines.VERSION:
+            problem = f"its version is {header.version}; this package reads {lines.VERSION}"
+            raise BadRecording(str(self.path), 1, problem)
+        return header
+
+    def _end(self, line: lines.End, number: int, more: bytes) -> None:
+        if line.events != number - 1:
+            problem = f"the end counts {line.events} events; {number - 1} stand before it"
+            raise BadRecording(str(self.path), number + 1, problem)
+        if more:
+            raise BadRecording(str(self.path), number + 2, "there is more behind the end")
+        self.is_whole = True
+
+    def _misplaced(self, line: lines.Line, number: int) -> NoReturn:
+        problem = f"its number is {line.number}; {number} is wanted, as events are counted from 1"
+        if line.number == number:
+            problem = f"its time is {line.time!r}; seconds from 0 up are wanted"
+        raise BadRecording(str(self.path), number + 1, problem)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise BadRecording(str(path), 0, f"cannot be read: {error.strerror}") from None
+
+
+def _why(text: bytes, error: Exception) -> str:
+    if len(text) > LONGEST:
+        return f"the line is longer than {LONGEST:,} bytes"
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return str(error)
+
+
+def load(path: str | os.PathLike[str]) -> LoadedRecording:
+    """The recording in a file, whole. Its arguments are made when somebody looks at them.
+
+    Raises `BadRecording` where the file is none or is damaged; what is wrong with an argument
+    may show only when it is looked at. `MissingExtra` without msgspec.
+    """
+    source = _Lines(Path(path))
+    recording = LoadedRecording(source.path, source.header)
+    rebuilding = recording._rebuilding
+    log, by_kind, by_selector = recording.log, recording._by_kind, recording._by_selector
+    lane, selector, subject = rebuilding.lane, rebuilding.selector, rebuilding.subject
+    for line in source:
+        kind = cast(type[object], type(line))
+        number: int = line.number
+        if kind is lines.Enqueued:
+            name = selector(number, line.selector)
+            log += (name, line.time, subject(line), line.arguments)
+        elif kind is lines.Delivered:
+            position = (line.enqueued - 1) * STRIDE
+            if not 0 <= position < len(log) or not isinstance(log[position], str):
+                rebuilding.bad(number, _NO_MESSAGE.format(line.enqueued))
+            by_selector.setdefault(log[position], []).append(number)
+            log += (DELIVERED, line.time, lane(number, line.lane), position)
+        elif kind is lines.Returned:
+            position = (line.delivered - 1) * STRIDE
+            if not 0 <= position < len(log) or log[position] is not DELIVERED:
+                rebuilding.bad(number, _NO_DELIVERY.format(line.delivered))
+            log += (RETURNED, line.time, lane(number, line.lane), position)
+        else:
+            event = rebuilding.event(line)
+            by_kind.setdefault(type(event), []).append(number)
+            log += (event, None, None, None)
+    recording.is_cut = not source.is_whole
+    return recording
+
+
+_NO_MESSAGE = "event {} is no message that was enqueued before"
+_NO_DELIVERY = "event {} is no delivery before this one"
+
+
+class RecordingStream:
+    """The events of a file, one after the other: `for event in stream(path)`.
+
+    Of what went by only the messages that are still on their way are kept, so memory does not
+    grow with the length of the file. `header` is what its first line said; `is_cut`, once it has
+    been read to its end, that its writer was ended before it was done.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._source = _Lines(path)
+        self.header: lines.Header = self._source.header
+        self._rebuilding = Rebuilding(path)
+        self._events = self._read()
+
+    @property
+    def is_cut(self) -> bool:
+        """Its end was not seen."""
+        return not self._source.is_whole
+
+    @property
+    def known(self) -> dict[tuple[int, int], Known]:
+        """As of a `LoadedRecording`, up to what was read."""
+        return self._rebuilding.known
+
+    def __iter__(self) -> Iterator[Event]:
+        return self
+
+    def __next__(self) -> Event:
+        return next(self._events)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. Reading to the end does so too."""
+        self._events.close()
+        self._source._file.close()
+
+    def _read(self) -> Generator[Event]:
+        rebuilding = self._rebuilding
+        lane, selector = rebuilding.lane, rebuilding.selector
+        waiting: dict[int, events.Enqueued] = {}
+        asked: dict[int, int] = {}  # the deliveries that gave a handler: it may be asked again
+        for line in self._source:
+            number, time = line.number, line.time
+            match line:
+                case lines.Enqueued():
+                    name = selector(number, line.selector)
+                    given = rebuilding.arguments(number, name, line.arguments)
+                    rebuilding.knows(line)
+                    event = events.Enqueued(
+                        number, time, SYSTEM, line.session, line.task, name, given
+                    )
+                    waiting[number] = event
+                    yield event
+                case lines.Delivered():
+                    message = waiting.get(line.enqueued)
+                    if message is None:
+                        rebuilding.bad(number, _NO_MESSAGE.format(line.enqueued))
+                    where = lane(number, line.lane)
+                    row = message.selector
+                    if getattr(row, "handler", None) is not None:  # a block's call has no row
+                        asked[number] = line.enqueued
+                    else:
+                        del waiting[line.enqueued]
+                    yield events.Delivered(
+                        number,
+                        time,
+                        where,
+                        line.enqueued,
+                        where.session or message.session,
+                        message.task,
+                        row,
+                        message.arguments,
+                    )
+                case lines.Returned():
+                    yield events.Returned(number, time, lane(number, line.lane), line.delivered)
+                case _:
+                    happened = rebuilding.event(line)
+                    if isinstance(happened, (events.Dropped, events.Skipped)):
+                        waiting.pop(happened.enqueued, None)
+                    elif isinstance(happened, events.Replied):
+                        waiting.pop(asked.pop(happened.handler, 0), None)
+                    yield happened
+
+
+def stream(path: str | os.PathLike[str]) -> RecordingStream:
+    """The events of a recording's file, read while they are asked for.
+
+    Raises, then and while it is read, what `load` raises.
+    """
+    return RecordingStream(Path(path))

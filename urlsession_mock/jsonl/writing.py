@@ -1,0 +1,166 @@
+"""Recordings to files: all at once, or line by line while they grow.
+
+Not here: what a line looks like (lines.py), the doubles in it (packing.py). One rule: whoever is
+killed while writing leaves whole lines, and perhaps a piece of one more.
+
+A writer follows a recording without costing its messages anything while there is none: it
+stands before the recording's clock, which is read for every event, and writes what was complete
+by then. So all but the newest event is in the file before anything else happens.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from urlsession_mock.jsonl import lines
+from urlsession_mock.jsonl.bodies import Bodies, folder_of
+from urlsession_mock.jsonl.drawing import Drawing
+from urlsession_mock.jsonl.library import Encoder
+from urlsession_mock.jsonl.packing import Packer
+from urlsession_mock.jsonl.secrets import Redactor
+from urlsession_mock.recording import STRIDE, Recording
+
+__all__ = ["RecordingWriter", "save"]
+
+
+def save(
+    recording: Recording,
+    path: str | os.PathLike[str],
+    *,
+    redact: Iterable[str] = (),
+    root: Path | None = None,
+) -> None:
+    """Write a recording to `path`, JSON Lines, and its large bodies to the folder beside it.
+
+    `redact` names more header fields and query parameters whose values are secret, in any case;
+    those of `Authorization`, `Cookie` and their like, passwords and the user in an address
+    are never written. Places in the code are named from `root`, by default the current folder.
+    The file appears when it is whole; one that was there is replaced.
+
+    A downloaded file larger than 64 KiB is gone by then: a `RecordingWriter` keeps it.
+
+    Raises `MissingExtra` without msgspec, `OSError` where the file cannot be written.
+    """
+    target = Path(path)
+    handle, unfinished = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+    os.close(handle)
+    try:
+        with RecordingWriter(
+            recording, unfinished, redact=redact, root=root, bodies=folder_of(target)
+        ):
+            pass
+        Path(unfinished).chmod(0o666 & ~_umask())
+        os.replace(unfinished, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(unfinished)
+        raise
+
+
+class RecordingWriter:
+    """Writes a recording while it grows: `with RecordingWriter(device.recording, path): ...`.
+
+    Arguments as for `save`; with `created` the first line says when. `bodies` is the folder for
+    large bodies, by default `NAME.bodies` beside `NAME.jsonl`. What is in the recording by now
+    is written at once. When it is closed the last line says that the recording is whole.
+
+    Raises `MissingExtra` without msgspec, `OSError` where the file cannot be written.
+    """
+
+    def __init__(
+        self,
+        recording: Recording,
+        path: str | os.PathLike[str],
+        *,
+        redact: Iterable[str] = (),
+        root: Path | None = None,
+        bodies: Path | None = None,
+        created: bool = False,
+    ) -> None:
+        self.path: Path = Path(path)
+        self._recording = recording
+        self._clock = recording.clock
+        redactor = Redactor(redact)
+        packer = Packer(redactor, Bodies(bodies or folder_of(self.path)))
+        self._drawing = Drawing(packer, root)
+        self._encode = Encoder().encode
+        self._next = 0
+        self._problem: OSError | None = None
+        self._file = self.path.open("wb")
+        self._is_closed = False
+        moment = datetime.now(UTC).isoformat(timespec="seconds") if created else ""
+        self._write([_header(moment, redactor.names)])
+        recording.follow(self.flush)
+        self.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def flush(self) -> None:
+        """Write what happened since; called for every event, and when the device stands still."""
+        recording = self._recording
+        with recording.lock:
+            end = len(recording.log) // STRIDE * STRIDE
+            if self._next == end or self._is_closed or self._problem is not None:
+                return
+            try:
+                drawn = [
+                    self._drawing.line(recording, position)
+                    for position in range(self._next, end, STRIDE)
+                ]
+                self._next = end
+                self._write(drawn)
+            except OSError as problem:
+                self._problem = problem  # the code under test is not to blame: `close` tells it
+
+    def close(self) -> None:
+        """Write the rest and the last line. Harmless twice.
+
+        Raises `OSError` where the file or a body could not be written.
+        """
+        if self._is_closed:
+            return
+        self.flush()
+        self._recording.unfollow(self.flush)
+        self._is_closed = True
+        with self._file:
+            if self._problem is not None:
+                raise self._problem
+            self._write([lines.End(self._next // STRIDE)])
+
+    def _write(self, drawn: list[lines.Line] | list[lines.End] | list[lines.Header]) -> None:
+        encode = self._encode
+        self._file.write(b"".join([encode(line) + b"\n" for line in drawn]))
+        self._file.flush()
+
+
+def _header(created: str, redacted: list[str]) -> lines.Header:
+    # later: the package itself is the last module
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        package = version("urlsession-mock")
+    except PackageNotFoundError:
+        package = ""
+    return lines.Header(lines.FORMAT, lines.VERSION, package, created, redacted)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
