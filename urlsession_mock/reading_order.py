@@ -127,6 +127,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "network.receiving",
     "network.patience",
     "network.asking",
+    "network.authenticating",
     "network.heeding",
     "network.loading",
     "network.__init__",

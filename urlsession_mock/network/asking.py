@@ -7,7 +7,7 @@ call (R73, R74), and what was answered for a session once is not asked again (R7
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from urlsession_mock.conformance import implementation
@@ -18,15 +18,18 @@ from urlsession_mock.foundation.authentication import (
 from urlsession_mock.foundation.credential import NSURLCredential
 from urlsession_mock.foundation.enums import NSURLSessionAuthChallengeDisposition as Disposition
 from urlsession_mock.lifecycle import Answer as Reply
+from urlsession_mock.network.accepted import Accepted
 from urlsession_mock.network.patience import Patience
 from urlsession_mock.network.wire import Asked, Permission
 from urlsession_mock.selectors import CHALLENGE, SESSION_CHALLENGE, Selector
 
 if TYPE_CHECKING:
     from urlsession_mock.engine import Life
+    from urlsession_mock.facts import Facts
+    from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
     from urlsession_mock.world import World
 
-__all__ = ["Asking", "Granted", "Steps", "Verdict"]
+__all__ = ["Again", "Asking", "Failed", "Granted", "Steps", "Verdict"]
 
 T = TypeVar("T")
 Steps: TypeAlias = Generator[bool, None, T]
@@ -36,10 +39,27 @@ Verdict: TypeAlias = tuple[Disposition, NSURLCredential | None]
 _DEFAULT: Verdict = (Disposition.PerformDefaultHandling, None)
 
 
+class Failed(Exception):
+    """The transfer ends with this error; `info` is userInfo beside the failing URL."""
+
+    def __init__(self, code: int, info: Mapping[str, object] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.info = info or {}
+
+
+class Again(Exception):
+    """The request goes out once more: redirected, with a credential, or after a silence."""
+
+
 class Granted:
-    """What a session's connections were allowed; it holds for all its tasks (R76)."""
+    """What a session's connections were allowed, and which credentials its servers accepted.
+
+    It holds for all its tasks (R76).
+    """
 
     def __init__(self) -> None:
+        self.accepted: Accepted = Accepted()
         self._connections: dict[NSURLProtectionSpace, Verdict] = {}
 
     def find(self, space: NSURLProtectionSpace) -> Verdict | None:
@@ -54,11 +74,28 @@ class Granted:
 class Asking:
     """The half of a transfer that asks."""
 
-    def __init__(self, life: Life, world: World, patience: Patience, granted: Granted) -> None:
+    def __init__(
+        self,
+        life: Life,
+        world: World,
+        configuration: NSURLSessionConfiguration,
+        patience: Patience,
+        granted: Granted,
+    ) -> None:
         self.life = life
         self._world = world
+        self._configuration = configuration
         self._patience = patience
         self._granted = granted
+
+    @property
+    def _facts(self) -> Facts:
+        facts: Facts = self.life.facts
+        return facts
+
+    @property
+    def _is_background(self) -> bool:
+        return self.life.channel.is_background
 
     # -- a question ------------------------------------------------------
 
@@ -94,10 +131,8 @@ class Asking:
         if not is_of_session:
             _, given = yield from self._ask(CHALLENGE, *arguments)
         elif self._session_answers():
+            yield from self._wait_for_turn()
             own = self.life.channel.own
-            while own.is_asking:  # another task's question is first
-                self._patience.hold()
-                yield False
             _, given = yield from self._ask_of(own, SESSION_CHALLENGE, arguments)
         elif self._world.options.session_challenge_without_method == "default-handling":
             return _DEFAULT  # C1
@@ -107,6 +142,14 @@ class Asking:
             return _DEFAULT
         disposition, credential = given
         return Disposition(cast(int, disposition)), cast(NSURLCredential | None, credential)
+
+    def _wait_for_turn(self) -> Steps[None]:
+        """Wait until the session asks nothing on behalf of another task."""
+        own = self.life.channel.own
+        while own.is_asking:
+            self._patience.hold()
+            yield False
+        self._patience.touch()
 
     def _session_answers(self) -> bool:
         """Its delegate has the method of the session, or nobody knows: the app is away."""
@@ -118,6 +161,7 @@ class Asking:
     def _ask_about_connection(self, asked: Asked) -> Steps[tuple[Permission, Verdict]]:
         """Whether a connection may be: the app's word, or what default handling says."""
         space = asked.space
+        yield from self._wait_for_turn()  # another task may ask just this
         verdict = self._granted.find(space)
         if verdict is None:
             empty = NSURLAuthenticationChallenge.alloc()

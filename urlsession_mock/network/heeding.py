@@ -6,7 +6,6 @@ holds, and the request goes out again or the response stands.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from urlsession_mock.foundation.error_codes import (
@@ -14,37 +13,24 @@ from urlsession_mock.foundation.error_codes import (
 )
 from urlsession_mock.lifecycle import Answer as Reply
 from urlsession_mock.network import redirects
-from urlsession_mock.network.asking import Asking, Granted, Steps
+from urlsession_mock.network.asking import Again, Failed, Granted, Steps
+from urlsession_mock.network.authenticating import Authenticating
 from urlsession_mock.network.patience import Patience
 from urlsession_mock.network.timing import Timing
-from urlsession_mock.network.wire import Head
+from urlsession_mock.network.wire import Head, Outgoing
 from urlsession_mock.selectors import REDIRECT
 
 if TYPE_CHECKING:
     from urlsession_mock.engine import Life
-    from urlsession_mock.facts import Facts
     from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
     from urlsession_mock.foundation.request import NSURLRequest
     from urlsession_mock.foundation.response import NSHTTPURLResponse
     from urlsession_mock.world import World
 
-__all__ = ["Again", "Failed", "Heeding"]
+__all__ = ["Heeding"]
 
 
-class Failed(Exception):
-    """The transfer ends with this error; `info` is userInfo beside the failing URL."""
-
-    def __init__(self, code: int, info: Mapping[str, object] | None = None) -> None:
-        super().__init__(code)
-        self.code = code
-        self.info = info or {}
-
-
-class Again(Exception):
-    """The request goes out once more: redirected, with a credential, or after a silence."""
-
-
-class Heeding(Asking):
+class Heeding(Authenticating):
     """The part of a transfer that heeds what a server's response wants."""
 
     def __init__(
@@ -57,25 +43,19 @@ class Heeding(Asking):
         clock = world.clock
         whole = configuration.timeoutIntervalForResource()
         between = configuration.timeoutIntervalForRequest()
-        super().__init__(life, world, Patience(clock.now, whole, between), granted)
-        self._configuration = configuration
+        patience = Patience(clock.now, whole, between)
+        super().__init__(life, world, configuration, patience, granted)
         self._timing = Timing(clock.today, clock.today() - clock.now())
         self._hops = 0
         self._is_bodyless = False
 
-    @property
-    def _facts(self) -> Facts:
-        facts: Facts = self.life.facts
-        return facts
-
-    @property
-    def _is_background(self) -> bool:
-        return self.life.channel.is_background
-
     # -- after the response came -----------------------------------------
 
-    def _heed(self, request: NSURLRequest, head: Head, response: NSHTTPURLResponse) -> Steps[None]:
+    def _heed(
+        self, request: NSURLRequest, sent: Outgoing, head: Head, response: NSHTTPURLResponse
+    ) -> Steps[None]:
         """Do what the response wants. Raises `Again` where the request is to go out again."""
+        yield from self._authenticate(sent, head, response)
         following = redirects.proposed(request, head)
         if following is not None:
             yield from self._redirect(request, following, response)

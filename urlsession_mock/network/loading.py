@@ -30,8 +30,8 @@ from urlsession_mock.foundation.streams import NSInputStream
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Answer as Reply
 from urlsession_mock.lifecycle import Kind
-from urlsession_mock.network.asking import Granted, Steps
-from urlsession_mock.network.heeding import Again, Failed, Heeding
+from urlsession_mock.network.asking import Again, Failed, Granted, Steps
+from urlsession_mock.network.heeding import Heeding
 from urlsession_mock.network.patience import NEVER
 from urlsession_mock.network.preparing import outgoing
 from urlsession_mock.network.receiving import Receiver, ToBlock, ToDelegate, ToFile
@@ -217,7 +217,9 @@ class Transfer(Heeding):
             raise Failed(NSURLErrorUnsupportedURL)  # where a redirect led
         body, length = yield from self._body(request)
         yield from self._connectivity()
-        sent = outgoing(request, url, self._configuration, body=body, length=length)
+        sent = self._with_credentials(
+            outgoing(request, url, self._configuration, body=body, length=length)
+        )
         self._timing.begin(request, sent)
         self._patience.between = sent.timeout
         self._patience.touch()
@@ -227,7 +229,7 @@ class Transfer(Heeding):
             yield from self._before_response(happening)
         response = _response(url, happening)
         self._timing.responded(happening, response)
-        yield from self._heed(request, happening, response)
+        yield from self._heed(request, sent, happening, response)
         yield from self._responded(happening, response)
 
     def _open(self, sent: Outgoing) -> None:
@@ -300,7 +302,7 @@ class Transfer(Heeding):
                     yield False
                     self._must_be_connected()
             else:
-                patience.heard()
+                patience.touch()
                 return happening
 
     def _must_be_connected(self) -> None:

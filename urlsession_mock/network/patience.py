@@ -14,6 +14,7 @@ __all__ = ["NEVER", "Patience"]
 NEVER: Final = float("inf")
 # How often `run()` waits for a server that keeps silent before only `clock.advance` does.
 _SILENCES: Final = 2
+_LONGEST: Final = 10  # how often the time between two tries is doubled
 
 
 class Patience:
@@ -33,12 +34,8 @@ class Patience:
 
     def touch(self) -> None:
         """Something came, or somebody else was waited for: the silence begins anew."""
-        self._idle_at = self._now() + self.between
-
-    def heard(self) -> None:
-        """The server is not silent."""
-        self._silences = 0
-        self.touch()
+        # Inferred: whoever tries again and again waits longer each time.
+        self._idle_at = self._now() + self.between * 2 ** min(self._silences, _LONGEST)
 
     def hold(self) -> None:
         """Whoever is waited for now, it is not the server."""
