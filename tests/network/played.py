@@ -43,7 +43,8 @@ class Server:
         self._answer = answer
         self._now = device.clock.now
         device._servers = self  # type: ignore[assignment]  # it is a source as they are
-        plays(device, *OK)  # so that the device has a network at all
+        for method in ("GET", "HEAD", "PUT", "POST", "DELETE"):
+            plays(device, *OK, method=method)  # so that the device has a network at all
 
     def open(self, outgoing: Outgoing) -> Exchange:
         """See `Source`."""
