@@ -23,7 +23,7 @@ from urlsession_mock.foundation.error_codes import (
 from urlsession_mock.handlers import Handler
 from urlsession_mock.handover import hand_over
 from urlsession_mock.lifecycle import UNRESUMED
-from urlsession_mock.selectors import CHALLENGE, FINISH_EVENTS, INVALID
+from urlsession_mock.selectors import CHALLENGE, FINISH_EVENTS, INVALID, SESSION_CHALLENGE
 from urlsession_mock.triggers import DOWNLOADS
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from urlsession_mock.session import NSURLSession
 
 __all__ = ["Background"]
+
+_CHALLENGES = (CHALLENGE, SESSION_CHALLENGE)
 
 
 class Background:
@@ -219,7 +221,7 @@ class Background:
                 f"system does not wake the app for it (R02)"
             )
         running = [life.number for life in channel.lives.values() if not life.is_ending]
-        asked = any(True for life in channel.lives.values() if _needs_an_answer(life))
+        asked = any(map(_needs_an_answer, (*channel.lives.values(), channel.own)))
         some_ended = device.options.handovers == "per-task" and not channel.is_quiet  # C12
         if running and not asked and not some_ended:
             raise NotPossibleNow(
@@ -242,4 +244,4 @@ class Background:
 
 def _needs_an_answer(life: Life) -> bool:
     """Its newest message asks for authentication: the other reason for a wake (R01)."""
-    return life.last >= 0 and life.channel.recording.log[life.last] is CHALLENGE
+    return life.last >= 0 and life.channel.recording.log[life.last] in _CHALLENGES

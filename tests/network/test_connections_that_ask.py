@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.network.played import OK, PAGE, plays
-from tests.small_delegates import Ends, loading
+from tests.scripted import SYNC
+from tests.small_delegates import Ends, downloading, loading
 from urlsession_mock import Device, Options
 from urlsession_mock.foundation import (
     NSURLAuthenticationChallenge,
@@ -150,3 +151,38 @@ def test_invalidating_a_session_that_asks_ends_its_tasks(device: Device) -> None
     session.invalidateAndCancel()
     device.run()
     assert judges.codes == [NSURLErrorCancelled, 0]
+
+
+def test_a_question_wakes_the_app_that_is_gone_and_its_answer_lets_the_transfer_go_on(
+    device: Device,
+) -> None:
+    """R01: or one needs authentication."""
+
+    class Downloads(Judges):
+        def URLSession_downloadTask_didFinishDownloadingToURL_(self, *told: object) -> None:
+            pass
+
+    downloads = Downloads(USE)
+
+    class App:
+        def application_didFinishLaunchingWithOptions_(self, app: object, options: object) -> bool:
+            self.session = device.session(downloads, identifier=SYNC)
+            return True
+
+        def application_handleEventsForBackgroundURLSession_completionHandler_(
+            self, app: object, identifier: str, handler: Callable[[], None]
+        ) -> None:
+            self.handler = handler
+
+    plays(device, UNTRUSTED, *OK)
+    app = device.launch(App)
+    assert isinstance(app.delegate, App)
+    downloading(app.delegate.session, PAGE)
+    app.terminate()
+    device.run()
+    assert downloads.codes == []
+
+    device.wake(SYNC, finish_events=False)
+    device.run()
+    assert device.recording.selectors().count(SESSION_CHALLENGE) == 1
+    assert downloads.codes == [0]
