@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from urlsession_mock.calls import Calls
 from urlsession_mock.conformance import implementation
 from urlsession_mock.engine import Block, Channel, Life
 from urlsession_mock.errors import Deadlock
 from urlsession_mock.events import BlockCalled, FileLeft, Lane, Looked, Raised, Skipped
 from urlsession_mock.files import TemporaryFile
 from urlsession_mock.foundation.error import NSError
+from urlsession_mock.foundation.error_codes import NSURLErrorCancelled
 from urlsession_mock.foundation.response import NSHTTPURLResponse
 from urlsession_mock.handlers import DEFAULTS
 from urlsession_mock.lifecycle import LAST
@@ -120,7 +122,7 @@ class Delivery:
         if not channel.advance(life, selector, arguments, position):
             channel.drop(position, f"the {life.kind.value} is {life.position.name}")
             return
-        self._before(selector, life, arguments)
+        self._before(selector, life, arguments, lane)
         method = self._method(selector, life)
         if method is None:
             self._skip(position, selector, life, arguments, lane)
@@ -140,12 +142,28 @@ class Delivery:
         delegate = self._session._delegate
         return None if delegate is None else implementation(delegate, selector)
 
-    def _before(self, selector: Selector, life: Life, arguments: tuple[Any, ...]) -> None:
+    def _before(
+        self, selector: Selector, life: Life, arguments: tuple[Any, ...], lane: Lane
+    ) -> None:
         """What is true of a task, or of its session, by the time the delegate hears of it."""
         if selector is COMPLETE:
             life.facts.completed(arguments[0])
+            self._end_calls(life, arguments[0], lane)
+        elif selector is CAPTURED_STREAMS:
+            self._end_calls(life, None, lane)
         elif selector is INVALID:
             self._session._world.session_ended(self._session)  # its identifier is free (R37)
+            for other in list(self._channel.lives.values()):  # only those of C2 are left by now
+                self._end_calls(other, NSError.url_error(NSURLErrorCancelled), lane)
+
+    def _end_calls(self, life: Life, error: NSError | None, lane: Lane) -> None:
+        """Call the blocks that the end of a task leaves without an answer."""
+        calls: Calls | None = life.facts.calls
+        if calls is not None:
+            with self._recording.lock:
+                owed = calls.end(error)
+            for what, call in owed:
+                self.call_block(what, call, lane)
 
     def _skip(
         self, position: int, selector: Selector, life: Life, arguments: tuple[Any, ...], lane: Lane

@@ -25,9 +25,11 @@ from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.error_codes import NSURLErrorUnsupportedURL
 from urlsession_mock.handlers import Handler
+from urlsession_mock.lifecycle import Kind
 from urlsession_mock.main_only import MainOnly
 from urlsession_mock.network import Network
 from urlsession_mock.network.asking import Granted
+from urlsession_mock.network.connecting import connection
 from urlsession_mock.network.loading import Transfer
 from urlsession_mock.network.servers import Servers
 from urlsession_mock.operation_queue import NSOperationQueue
@@ -47,6 +49,8 @@ __all__ = ["Device"]
 
 
 _DEFAULTS = Options()
+# Tasks whose connection stays open.
+_CONNECTIONS = frozenset({Kind.WEBSOCKET, Kind.STREAM})
 
 
 class Device:
@@ -321,6 +325,13 @@ class Device:
         session = task._session
         if self.background.refuses(session, life):
             return
+        configuration = session._configuration
+        granted = self._granted.setdefault(session._channel, Granted())
+        if life.kind in _CONNECTIONS:
+            connected = connection(life, self, self._servers, configuration, granted)
+            if connected is not None:
+                self._transfers[life] = connected
+            return
         if life.facts.request is None or self.network.is_silent:
             return
         if life.facts.request.URL() is None:  # made from resume data that is none (R80)
@@ -338,8 +349,6 @@ class Device:
         def finish(life: Life, result: object, error: NSError | None) -> None:
             session._finish_block(life, result, error)
 
-        configuration = session._configuration
-        granted = self._granted.setdefault(session._channel, Granted())
         self._transfers[life] = Transfer(life, self, self._servers, configuration, granted, finish)
 
     def stopped(self, life: Life) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from urlsession_mock.calls import Calls
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.date import NSDate
 from urlsession_mock.foundation.enums import (
@@ -41,9 +42,11 @@ class Facts:
     """One task's properties, counters and suspend count."""
 
     __slots__ = (
+        "address",
         "begin_date",
         "block",
         "body",
+        "calls",
         "close_code",
         "close_reason",
         "counted",
@@ -95,6 +98,10 @@ class Facts:
         self.resume_data: bytes | None = None
         # The block of a completion-handler task (R81).
         self.block: Callable[..., Any] | None = None  # Any: user code's block returns what it likes
+        # Of a WebSocket or a stream: what the app asked of it.
+        self.calls: Calls | None = None
+        # Of a stream: host and port.
+        self.address: tuple[str, int] | None = None
         # Of a WebSocket.
         self.maximum_message: int = 1024 * 1024
         self.close_code: NSURLSessionWebSocketCloseCode = NSURLSessionWebSocketCloseCode.Invalid

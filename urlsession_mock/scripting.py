@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
+from urlsession_mock.calls import WebSocketCalls
 from urlsession_mock.conformance import implementation
 from urlsession_mock.errors import IllegalMessage
 from urlsession_mock.files import TemporaryFile
@@ -24,6 +25,7 @@ from urlsession_mock.selectors import (
     SESSION_CHALLENGE,
     WAITING,
     WEBSOCKET_CLOSE,
+    WEBSOCKET_OPEN,
     WROTE,
     Selector,
 )
@@ -117,6 +119,11 @@ class Scripting(TaskKeeping):
                 given[0].end()
             raise
         life.facts.told(selector, given)
+        if selector is WEBSOCKET_OPEN:
+            calls = WebSocketCalls.of(life.facts)
+            calls.is_open = True
+            for what, call in calls.by_hand():
+                self._call_later(what, call)
 
     def _enqueue_own(self, selector: Selector, arguments: tuple[object, ...]) -> None:
         if selector is INVALID and arguments[0] is None:

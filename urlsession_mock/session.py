@@ -23,7 +23,8 @@ from urlsession_mock.scripting import Scripting
 from urlsession_mock.selectors import (
     INVALID,
 )
-from urlsession_mock.tasks import NSURLSessionTask, class_of
+from urlsession_mock.socket_tasks import class_of
+from urlsession_mock.tasks import NSURLSessionTask
 from urlsession_mock.where import caller
 from urlsession_mock.world import Process, World, current
 

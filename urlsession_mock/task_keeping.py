@@ -26,8 +26,9 @@ from urlsession_mock.selectors import (
     DATA,
     Selector,
 )
+from urlsession_mock.socket_tasks import class_of
 from urlsession_mock.task_making import TaskMaking
-from urlsession_mock.tasks import NSURLSessionTask, class_of
+from urlsession_mock.tasks import NSURLSessionTask
 
 if TYPE_CHECKING:
     from urlsession_mock.delivery import Delivery
@@ -120,6 +121,19 @@ class TaskKeeping(TaskMaking):
                 self._ended(life)
 
         self._channel.enqueue_block("completion handler of a task", call, ends=life)
+
+    def _call_later(self, what: str, call: Callable[[], object]) -> None:
+        """Call a block the app gave, on the delegate queue.
+
+        An invalid session's queue takes no turns any more; the block is called all the same.
+        """
+        if not self._channel.own.is_over:
+            self._channel.enqueue_block(what, call)
+            return
+        lanes = self._world.lanes
+        self._world.elsewhere(
+            lambda: self._delivery.call_block(what, call, lanes.here(self._number))
+        )
 
     def _ended(self, life: Life) -> None:
         """The last message about a task was delivered."""

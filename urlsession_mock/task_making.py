@@ -31,13 +31,12 @@ from urlsession_mock.lifecycle import UNRESUMED, Kind
 from urlsession_mock.not_simulated import not_simulated
 from urlsession_mock.recording import number_of
 from urlsession_mock.selectors import CREATED
+from urlsession_mock.socket_tasks import NSURLSessionStreamTask, NSURLSessionWebSocketTask
 from urlsession_mock.tasks import (
     NSURLSessionDataTask,
     NSURLSessionDownloadTask,
-    NSURLSessionStreamTask,
     NSURLSessionTask,
     NSURLSessionUploadTask,
-    NSURLSessionWebSocketTask,
 )
 from urlsession_mock.where import caller
 
@@ -185,7 +184,9 @@ class TaskMaking(NSObject):
         """A TCP connection to a host and port (R90)."""
         needs(str, host, "a host name")
         needs(int, port, "a port")
-        return self._make(NSURLSessionStreamTask, Kind.STREAM, None)
+        task = self._make(NSURLSessionStreamTask, Kind.STREAM, None)
+        task._facts.address = (host, port)
+        return task
 
     def webSocketTaskWithURL_(self, url: NSURL, /) -> NSURLSessionWebSocketTask:
         """A WebSocket to a `ws` or `wss` URL (R88)."""

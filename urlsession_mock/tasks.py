@@ -7,22 +7,21 @@ One rule: an object asks its life; it remembers nothing itself.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Never
+from typing import TYPE_CHECKING, Never
 
 from urlsession_mock.arguments import needs_block
 from urlsession_mock.conformance import check_delegate
 from urlsession_mock.errors import AppleException
 from urlsession_mock.events import TaskChanged, Where
 from urlsession_mock.foundation.date import NSDate
-from urlsession_mock.foundation.enums import NSURLSessionTaskState, NSURLSessionWebSocketCloseCode
+from urlsession_mock.foundation.enums import NSURLSessionTaskState
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.error_codes import NSURLErrorFileDoesNotExist
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.foundation.progress import NSProgress
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.response import NSURLResponse
-from urlsession_mock.lifecycle import UNRESUMED, Kind
-from urlsession_mock.not_simulated import not_simulated
+from urlsession_mock.lifecycle import UNRESUMED
 from urlsession_mock.where import caller
 
 if TYPE_CHECKING:
@@ -34,11 +33,8 @@ if TYPE_CHECKING:
 __all__ = [
     "NSURLSessionDataTask",
     "NSURLSessionDownloadTask",
-    "NSURLSessionStreamTask",
     "NSURLSessionTask",
     "NSURLSessionUploadTask",
-    "NSURLSessionWebSocketTask",
-    "class_of",
 ]
 
 
@@ -276,76 +272,3 @@ class NSURLSessionDownloadTask(NSURLSessionTask):
         """
         needs_block(handler, "the resume data, or None")
         self._session._cancel_for_resume_data(self, handler, caller(2))
-
-
-@not_simulated(
-    "readDataOfMinLength:maxLength:timeout:completionHandler:",
-    "writeData:timeout:completionHandler:",
-    "captureStreams",
-    "closeWrite",
-    "closeRead",
-    "startSecureConnection",
-    "stopSecureConnection",
-)
-class NSURLSessionStreamTask(NSURLSessionTask):
-    """A TCP connection. Its messages can be enqueued; its own reads and writes are refused."""
-
-    __slots__ = ()
-    __not_simulated__: ClassVar[tuple[str, ...]] = ()
-
-
-@not_simulated(
-    "sendMessage:completionHandler:",
-    "receiveMessageWithCompletionHandler:",
-    "sendPingWithPongReceiveHandler:",
-)
-class NSURLSessionWebSocketTask(NSURLSessionTask):
-    """A WebSocket. Its messages can be enqueued; sending and receiving are refused."""
-
-    __slots__ = ()
-    __not_simulated__: ClassVar[tuple[str, ...]] = ()
-
-    def maximumMessageSize(self) -> int:
-        """How many bytes may be buffered before a receive fails; 1 MiB by default."""
-        return self._facts.maximum_message
-
-    def setMaximumMessageSize_(self, size: int, /) -> None:
-        """Set the limit, in bytes."""
-        self._facts.maximum_message = size
-
-    def closeCode(self) -> NSURLSessionWebSocketCloseCode:
-        """0 while it is open (R89)."""
-        return self._facts.close_code
-
-    def closeReason(self) -> NSData | None:
-        """What came with the close frame, or was sent with ours."""
-        return self._facts.close_reason
-
-    def cancelWithCloseCode_reason_(
-        self, code: NSURLSessionWebSocketCloseCode, reason: NSData | None, /
-    ) -> None:
-        """Send a close frame with a code and a reason, and end (R89)."""
-        self._facts.close_code = NSURLSessionWebSocketCloseCode(code)
-        self._facts.close_reason = reason
-        self._cancel(caller(2))
-
-
-# fmt: off
-_CLASSES: dict[Kind, type[NSURLSessionTask]] = {
-    Kind.DATA:                        NSURLSessionDataTask,
-    Kind.UPLOAD:                      NSURLSessionUploadTask,
-    Kind.DOWNLOAD:                    NSURLSessionDownloadTask,
-    Kind.RESUMED_DOWNLOAD:            NSURLSessionDownloadTask,
-    Kind.BACKGROUND_DATA:             NSURLSessionDataTask,
-    Kind.BACKGROUND_UPLOAD:           NSURLSessionUploadTask,
-    Kind.BACKGROUND_DOWNLOAD:         NSURLSessionDownloadTask,
-    Kind.BACKGROUND_RESUMED_DOWNLOAD: NSURLSessionDownloadTask,
-    Kind.WEBSOCKET:                   NSURLSessionWebSocketTask,
-    Kind.STREAM:                      NSURLSessionStreamTask,
-}
-# fmt: on
-
-
-def class_of(kind: Kind) -> type[NSURLSessionTask]:
-    """The class of a task of this kind; a completion-handler task's is named when it is made."""
-    return _CLASSES[kind]

@@ -71,6 +71,10 @@ class World(Protocol):
         """A session became invalid."""
         ...
 
+    def ring(self) -> None:
+        """Something happened that the device should look at. From any thread."""
+        ...
+
     def resume_data(self, life: Life) -> bytes | None:
         """What a cancelled transfer could go on from, or None (R80)."""
         ...

@@ -52,13 +52,12 @@ if TYPE_CHECKING:
     from urlsession_mock.operations import NSBlockOperation as NSBlockOperation
     from urlsession_mock.operations import NSOperation as NSOperation
     from urlsession_mock.session import NSURLSession
+    from urlsession_mock.socket_tasks import NSURLSessionStreamTask, NSURLSessionWebSocketTask
     from urlsession_mock.tasks import (
         NSURLSessionDataTask,
         NSURLSessionDownloadTask,
-        NSURLSessionStreamTask,
         NSURLSessionTask,
         NSURLSessionUploadTask,
-        NSURLSessionWebSocketTask,
     )
     from urlsession_mock.thread import NSThread as NSThread
 
@@ -119,10 +118,10 @@ _LATER: Final = {
     "NSURLSession": "urlsession_mock.session",
     "NSURLSessionDataTask": "urlsession_mock.tasks",
     "NSURLSessionDownloadTask": "urlsession_mock.tasks",
-    "NSURLSessionStreamTask": "urlsession_mock.tasks",
+    "NSURLSessionStreamTask": "urlsession_mock.socket_tasks",
     "NSURLSessionTask": "urlsession_mock.tasks",
     "NSURLSessionUploadTask": "urlsession_mock.tasks",
-    "NSURLSessionWebSocketTask": "urlsession_mock.tasks",
+    "NSURLSessionWebSocketTask": "urlsession_mock.socket_tasks",
 }
 
 

@@ -14,6 +14,8 @@ from urlsession_mock.foundation.error_codes import NSURLErrorUnknown
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.network.hosts import Hosts, need_extra
+from urlsession_mock.network.sockets import Sockets
+from urlsession_mock.network.websockets import WebSocketStub
 from urlsession_mock.network.wire import Chunk, End, Failure, Happening, Head
 
 __all__ = ["Answer", "Network", "Stub"]
@@ -96,13 +98,15 @@ class Network:
         self.stubs: list[Stub] = []
         self.hosts: Hosts = Hosts()
         """The real servers that may be contacted."""
+        self.sockets: Sockets = Sockets()
+        """The servers that keep a connection open."""
         self.is_online: bool = True
         """The device has a network. Say with `offline()` and `online()`."""
 
     @property
     def is_silent(self) -> bool:
         """Nobody was registered: the test writes the messages itself."""
-        return not self.stubs and not self.hosts
+        return not self.stubs and not self.hosts and not self.sockets
 
     def live(self, base_url: str, *, ca: str | os.PathLike[str] | None = None) -> None:
         """Let tasks talk to a real server, where no answer is registered for their request.
@@ -116,6 +120,13 @@ class Network:
         """
         need_extra()
         self.hosts.allow(base_url, ca=ca)
+
+    def websocket(self, url: str | NSURL) -> WebSocketStub:
+        """Register a WebSocket server; say with its methods what it sends, answers, and when.
+
+        Raises `ValueError` for what is no `ws` or `wss` URL.
+        """
+        return self.sockets.websocket(url)
 
     def offline(self) -> None:
         """The network is gone: what is under way is lost, what begins fails or waits (R46, R87)."""
@@ -165,4 +176,5 @@ class Network:
 
     def registered(self) -> str:
         """All registered requests, for an error's text."""
-        return ", ".join(f"{stub.method} {stub.url}" for stub in self.stubs) or "nothing"
+        stubs = [f"{stub.method} {stub.url}" for stub in self.stubs]
+        return ", ".join(stubs + self.sockets.registered()) or "nothing"

@@ -1,0 +1,119 @@
+"""Who answers a WebSocket or stream task that is resumed, and the transfer that goes on with it.
+
+Not here: what the transfer does (talking.py, streaming.py). One rule: as with any task, where
+nobody was registered the test writes the messages itself, and where only others were it is told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from urlsession_mock.errors import NotPossibleNow
+from urlsession_mock.foundation.request import NSURLRequest
+from urlsession_mock.foundation.url import NSURL
+from urlsession_mock.lifecycle import Kind
+from urlsession_mock.network.servers import Servers
+from urlsession_mock.network.socket_wire import Closing, Frame, WebSocketExchange
+from urlsession_mock.network.stubs import Network
+from urlsession_mock.network.talking import WebSocketTransfer
+from urlsession_mock.network.websockets import CannedWebSocket
+from urlsession_mock.network.wire import (
+    Exchange,
+    Happening,
+    Outgoing,
+    Permission,
+)
+
+if TYPE_CHECKING:
+    from urlsession_mock.engine import Life
+    from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
+    from urlsession_mock.foundation.credential import NSURLCredential
+    from urlsession_mock.network.asking import Granted
+    from urlsession_mock.network.loading import Transfer
+    from urlsession_mock.world import World
+
+__all__ = ["connection"]
+
+
+def connection(
+    life: Life,
+    world: World,
+    servers: Servers,
+    configuration: NSURLSessionConfiguration,
+    granted: Granted,
+) -> Transfer | None:
+    """The transfer of a WebSocket or stream task; None where the test writes its messages.
+
+    Raises `NotPossibleNow` where somebody was registered and nobody for this address.
+    """
+    if world.network.is_silent or life.kind is Kind.STREAM:
+        return None
+    source = _WebSockets(world, servers)
+    url = life.facts.url
+    if not source.knows(url):
+        raise NotPossibleNow(
+            f"nobody answers the WebSocket {url.absoluteString()}; "
+            f"registered: {world.network.registered()}"
+        )
+    return WebSocketTransfer(life, world, source, configuration, granted)
+
+
+class _WebSockets:
+    """Opens WebSockets, canned or real. What else is registered answers the handshake only."""
+
+    def __init__(self, world: World, servers: Servers) -> None:
+        self._world = world
+        self._servers = servers
+
+    def knows(self, url: NSURL) -> bool:
+        """Somebody answers there."""
+        network: Network = self._world.network
+        if network.sockets.find_websocket(url) is not None:
+            return True
+        return network.find(NSURLRequest.requestWithURL_(url)) is not None
+
+    def open(self, outgoing: Outgoing) -> WebSocketExchange:
+        """See `WebSocketSource`."""
+        stub = self._world.network.sockets.find_websocket(outgoing.url)
+        if stub is not None:
+            return CannedWebSocket(stub, outgoing, self._world.clock.now)
+        return _Answered(self._servers.open(outgoing))
+
+
+class _Answered:
+    """The handshake is answered as any request is: with a redirect, a challenge, a refusal."""
+
+    due = None
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+
+    def next(self) -> Happening | None:
+        """See `Exchange`."""
+        return self._exchange.next()
+
+    def answer(self, permission: Permission, credential: NSURLCredential | None = None) -> None:
+        """See `Exchange`."""
+        self._exchange.answer(permission, credential)
+
+    def close(self) -> None:
+        """See `Exchange`."""
+        self._exchange.close()
+
+    @property
+    def is_live(self) -> bool:
+        """See `Exchange`."""
+        return self._exchange.is_live
+
+    def take(self) -> Frame | None:
+        """Whoever accepts here has nothing to say: it closes."""
+        return Closing()
+
+    def send(self, data: str | bytes) -> None:
+        """Nobody hears it."""
+
+    def ping(self) -> None:
+        """Nobody hears it."""
+
+    def say_goodbye(self, code: int | None, reason: bytes) -> None:
+        """Nobody hears it."""
