@@ -1,21 +1,25 @@
-"""The command `urlsession-mock`: look up a rule, check a delegate class.
+"""The command `urlsession-mock`: look up a rule, check a delegate class, look into a recording.
 
-Not here: running anything of the user's beyond importing it. One rule: what is wrong with
-the input is said in one line, and the exit status is 2.
+Not here: what each part does (command/). One rule: what is wrong with the input is said in
+one line, and the exit status is 2.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import sys
-import textwrap
 from collections.abc import Sequence
 
-from urlsession_mock.conformance import problems
-from urlsession_mock.rules import RULES, Rule
-from urlsession_mock.rules.judging import check_ids
+from urlsession_mock.command.delegates import check_delegate_class
+from urlsession_mock.command.problem import Problem
+from urlsession_mock.command.recordings import (
+    check_recording,
+    import_archive,
+    is_recording,
+    show_recording,
+)
+from urlsession_mock.command.rules import show_rules
 
 __all__ = ["main"]
 
@@ -26,33 +30,43 @@ command answers questions.
   urlsession-mock rules                             every rule, a line each
   urlsession-mock rules stored-handler-once         one rule, whole
   urlsession-mock check myapp.downloads:Downloader  is the class a well-formed delegate?
+  urlsession-mock check run.jsonl                   is the recording whole, and without secrets?
+  urlsession-mock show run.jsonl                    what happened, an event a line
+  urlsession-mock import site.har -o site.jsonl     an HTTP archive, as a recording
 """
+_CHECK = """\
+A delegate class is imported and looked at, not run:
 
+  urlsession-mock check myapp.downloads:Downloader
 
-class _Problem(Exception):
-    """The input is wrong; the text goes to the user."""
+A recording is read to its end, with the bodies beside it. What is damaged, and what
+looks like a secret, is told with its line:
+
+  urlsession-mock check tests/recordings/*.jsonl
+"""
+_SHOW = """\
+What happened, one event a line, in the column of the lane it happened on:
+
+  urlsession-mock show run.jsonl
+  urlsession-mock show run.jsonl --all --width 120 | less
+"""
+_IMPORT = """\
+An HTTP archive (HAR 1.2), as browsers and proxies save it, becomes a recording of one
+session with a data task for each entry. Credentials are replaced on the way:
+
+  urlsession-mock import site.har               writes site.jsonl
+  urlsession-mock import site.har -o out.jsonl
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status: 0 well, 1 something was found, 2 wrong input."""
-    parser = argparse.ArgumentParser(
-        prog="urlsession-mock",
-        description=_ABOUT,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    rules = commands.add_parser("rules", help="list the rules, or show one")
-    rules.add_argument("id", nargs="*", help="the id of a rule, as in a report")
-    check = commands.add_parser("check", help="check delegate classes without running them")
-    check.add_argument(
-        "delegate", nargs="+", metavar="MODULE:CLASS", help="for example myapp.downloads:Downloader"
-    )
-    given = parser.parse_args(arguments)
+    given = _parser().parse_args(arguments)
     try:
-        if given.command == "rules":
-            return _rules(given.id)
-        return _check(given.delegate)
-    except _Problem as problem:
+        status = _run(given)
+        sys.stdout.flush()
+        return status
+    except Problem as problem:
         print(f"urlsession-mock: {problem}", file=sys.stderr)
         return 2
     except BrokenPipeError:  # `| head` has seen enough
@@ -60,75 +74,62 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
-def _rules(ids: Sequence[str]) -> int:
-    if not ids:
-        width = max(len(rule.id) for rule in RULES)
-        for rule in RULES:
-            print(f"{rule.id:{width}}  {rule.default:4}  {rule.duty}")
-        return 0
-    try:
-        check_ids(RULES, ids)
-    except ValueError as error:
-        raise _Problem(str(error)) from None
-    by_id = {rule.id: rule for rule in RULES}
-    print("\n\n".join(_whole(by_id[name]) for name in ids))
-    return 0
-
-
-def _whole(rule: Rule) -> str:
-    reason = textwrap.fill(rule.reason, 76, initial_indent="    ", subsequent_indent="    ")
-    breach = {
-        "fail": "fails the test",
-        "warn": "is a warning",
-        "off": "is looked for where it is required",
-    }[rule.default]
-    return "\n".join(
-        (
-            rule.id,
-            f"    {rule.duty}",
-            "",
-            reason,
-            "",
-            f"    A breach {breach}. {rule.strength.value} ({', '.join(rule.numbers)}).",
-            f"    {rule.source}",
-        )
+def _parser() -> argparse.ArgumentParser:
+    shape = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="urlsession-mock", description=_ABOUT, formatter_class=shape
     )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    rules = commands.add_parser("rules", help="list the rules, or show one")
+    rules.add_argument("id", nargs="*", help="the id of a rule, as in a report")
+    check = commands.add_parser(
+        "check",
+        help="check delegate classes without running them, and recordings",
+        description=_CHECK,
+        formatter_class=shape,
+    )
+    check.add_argument(
+        "what", nargs="+", metavar="MODULE:CLASS|FILE", help="a delegate class, or a recording"
+    )
+    show = commands.add_parser(
+        "show", help="show a recording as a text", description=_SHOW, formatter_class=shape
+    )
+    show.add_argument("file", metavar="FILE", help="a recording, such as run.jsonl")
+    show.add_argument(
+        "--width", type=_width, help="columns, from 40 up; by default those of the terminal"
+    )
+    show.add_argument("--all", action="store_true", help="leave nothing out of a long recording")
+    imported = commands.add_parser(
+        "import",
+        help="turn an HTTP archive into a recording",
+        description=_IMPORT,
+        formatter_class=shape,
+    )
+    imported.add_argument("file", metavar="FILE.har", help="an HTTP archive (HAR 1.2)")
+    imported.add_argument("-o", "--out", metavar="FILE.jsonl", help="where the recording goes")
+    return parser
 
 
-def _check(names: Sequence[str]) -> int:
-    found = 0
-    sys.path.insert(0, "")
-    for name in names:
-        texts = [problem.text for problem in problems(_unmade(_load(name)))]
-        found += bool(texts)
-        print(f"{name}: {'well-formed' if not texts else ''}".rstrip())
-        for text in texts:
-            print(textwrap.indent(text, "    "))
-    return 1 if found else 0
+def _run(given: argparse.Namespace) -> int:
+    match given.command:
+        case "rules":
+            return show_rules(given.id)
+        case "check":
+            found = [
+                check_recording(name) if is_recording(name) else check_delegate_class(name)
+                for name in given.what
+            ]
+            return int(any(found))
+        case "show":
+            return show_recording(given.file, given.width, all_of_it=given.all)
+        case _:
+            return import_archive(given.file, given.out)
 
 
-def _unmade(cls: type[object]) -> object:
-    """An object of the class, its `__init__` not run: its methods count, not what it holds."""
-    return object.__new__(cls)
-
-
-def _load(name: str) -> type[object]:
-    module, _, attribute = name.partition(":")
-    if not module or not attribute:
-        raise _Problem(f"{name!r} is no MODULE:CLASS; for example myapp.downloads:Downloader")
-    try:
-        imported = importlib.import_module(module)
-    except ImportError as error:
-        raise _Problem(f"{module} cannot be imported: {error}") from None
-    except Exception as error:  # whatever the user's module does when it is imported
-        said = f"{type(error).__name__}: {error}"
-        raise _Problem(f"{module} failed while it was imported: {said}") from None
-    found = getattr(imported, attribute, None)
-    if found is None:
-        raise _Problem(f"{module} has no {attribute}")
-    if not isinstance(found, type):
-        raise _Problem(f"{name} is {type(found).__name__}, not a class")
-    return found
+def _width(text: str) -> int:
+    if not text.isdigit() or not 40 <= int(text) <= 10_000:
+        raise argparse.ArgumentTypeError(f"columns from 40 to 10000 are wanted, not {text!r}")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -184,11 +184,19 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "jsonl.writing",
     "jsonl.rebuilding",
     "jsonl.reading",
+    "jsonl.suspicions",
+    "jsonl.checking",
     # The world, whole.
     "waiting",
     "device",
     # What users import and call.
     "relaunch",
+    "har",
     "__init__",
+    "command.__init__",
+    "command.problem",
+    "command.rules",
+    "command.delegates",
+    "command.recordings",
     "__main__",
 )

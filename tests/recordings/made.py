@@ -6,7 +6,7 @@ kind or a double that is new is missed by name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -61,7 +61,7 @@ LARGE = b"large " * 1000
 
 
 @contextmanager
-def ticking() -> Iterator[Device]:
+def ticking() -> Generator[Device]:
     """A device on which every event is a thousandth of a second later."""
     ticks = count()
     with Device(clock=lambda: next(ticks) / 1000) as device:

@@ -38,7 +38,7 @@ class Bodies:
         name = hashlib.sha256(content).hexdigest()
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / name
-        if not _is_whole(path, len(content)):
+        if not _holds(path, content):
             handle, unfinished = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=".part")
             try:
                 with os.fdopen(handle, "wb") as file:
@@ -71,6 +71,21 @@ class Bodies:
             raise ValueError(f"the body {where} is not what its name says: it was changed")
         return content
 
+    def all(self) -> list[Path]:
+        """The bodies that are there, whichever recording they belong to."""
+        if self.folder.is_symlink() or not self.folder.is_dir():
+            return []
+        return sorted(
+            path
+            for path in self.folder.iterdir()
+            if _NAME.fullmatch(path.name) and stat.S_ISREG(path.lstat().st_mode)
+        )
+
+    def text(self, path: Path) -> str:
+        """The start of a body as a text, what is none left out: 16 MiB are looked at."""
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            return file.read(16 << 20).decode("utf-8", "ignore")
+
 
 def _content(path: Path, size: int, where: str) -> bytes:
     if not stat.S_ISREG(path.lstat().st_mode):
@@ -85,9 +100,12 @@ def _content(path: Path, size: int, where: str) -> bytes:
         return file.read(size + 1)
 
 
-def _is_whole(path: Path, size: int) -> bool:
+def _holds(path: Path, content: bytes) -> bool:
+    """It is there already, and whole."""
     try:
         found = path.lstat()
+        return stat.S_ISREG(found.st_mode) and (
+            found.st_size == len(content) and path.read_bytes() == content
+        )
     except OSError:
         return False
-    return stat.S_ISREG(found.st_mode) and found.st_size == size

@@ -9,10 +9,15 @@ Measured against `json.loads` and checks by hand, CPython 3.11: see `benchmarks`
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from urlsession_mock.errors import MissingExtra
+
+T = TypeVar("T")
 
 try:
     from msgspec import Struct
+    from msgspec import field as _field
     from msgspec.json import Decoder, Encoder
 except ImportError:
     raise MissingExtra(
@@ -20,4 +25,9 @@ except ImportError:
         "install it with: pip install 'urlsession-mock[recordings]'"
     ) from None
 
-__all__ = ["Decoder", "Encoder", "Struct"]
+__all__ = ["Decoder", "Encoder", "Struct", "named"]
+
+
+def named(name: str, default: T) -> T:
+    """A field of a struct whose name in JSON is no name of an attribute."""
+    return _field(name=name, default=default)

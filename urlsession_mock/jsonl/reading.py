@@ -7,7 +7,7 @@ Not here: the doubles (unpacking.py). One rule: a file is data. Whatever is wron
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn, Self, cast
 
@@ -94,7 +94,7 @@ class _Lines:
         try:
             header = Decoder(lines.Header).decode(text)
         except REFUSALS as error:
-            problem = _why(text, error) if text else "it is empty"
+            problem = f"is no recording: {_why(text, error)}" if text else "is empty"
             wanted = f'a first line {{"format":"{lines.FORMAT}","version":{lines.VERSION}}}'
             raise BadRecording(str(self.path), 1, f"{problem}; {wanted} is wanted") from None
         if header.format != lines.FORMAT:
@@ -135,8 +135,12 @@ def _why(text: bytes, error: Exception) -> str:
     return str(error)
 
 
-def load(path: str | os.PathLike[str]) -> LoadedRecording:
+def load(
+    path: str | os.PathLike[str], *, progress: Callable[[int], None] | None = None
+) -> LoadedRecording:
     """The recording in a file, whole. Its arguments are made when somebody looks at them.
+
+    `progress` is called with the number of each event that was read.
 
     Raises `BadRecording` where the file is none or is damaged; what is wrong with an argument
     may show only when it is looked at. `MissingExtra` without msgspec.
@@ -149,6 +153,8 @@ def load(path: str | os.PathLike[str]) -> LoadedRecording:
     for line in source:
         kind = cast(type[object], type(line))
         number: int = line.number
+        if progress is not None:
+            progress(number)
         if kind is lines.Enqueued:
             name = selector(number, line.selector)
             log += (name, line.time, subject(line), line.arguments)

@@ -24,7 +24,7 @@ HEADERS = frozenset({
 # addresses; the rest by custom.
 PARAMETERS = frozenset({
     "access_token", "refresh_token", "id_token", "client_secret", "password", "passwd",
-    "api_key", "apikey", "auth_token", "x-amz-signature", "x-amz-security-token",
+    "api_key", "apikey", "auth_token", "token", "x-amz-signature", "x-amz-security-token",
     "x-amz-credential", "x-goog-signature", "x-goog-credential", "sig",
 })
 # fmt: on
