@@ -79,6 +79,8 @@ def import_archive(name: str, out: str | None) -> int:
     try:
         # later: it needs an optional library
         from urlsession_mock.har import recording_of
+
+        # later: as above
         from urlsession_mock.jsonl.writing import save
     except MissingExtra as error:
         raise Problem(str(error)) from None
