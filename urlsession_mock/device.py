@@ -24,6 +24,7 @@ from urlsession_mock.events import AppChanged, SessionCreated, WorkChanged
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.error_codes import NSURLErrorUnsupportedURL
+from urlsession_mock.foundation.stores import Stores
 from urlsession_mock.handlers import Handler
 from urlsession_mock.lifecycle import Kind
 from urlsession_mock.main_only import MainOnly
@@ -77,6 +78,7 @@ class Device:
         self.recording: Recording = Recording(clock)
         self.lanes: Lanes = Lanes(limit, self.recording.log.__len__)
         self.network: Network = Network()
+        self.stores: Stores = Stores(self.clock.today)
         self.process: Process = Process(1)
         self.app: App = App(self)
         self.main_queue: NSOperationQueue = NSOperationQueue._for_main()
@@ -181,6 +183,7 @@ class Device:
                 for life in session._channel.lives.values():
                     self.stopped(life)
         process.sessions.clear()
+        self.stores.app_ended()
         self.background.app_left()
         self.background.app_ended()
         if state == "force-quit":

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from urlsession_mock.clock import Clock
     from urlsession_mock.engine import Channel, Life
     from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
+    from urlsession_mock.foundation.stores import Stores
     from urlsession_mock.network.stubs import Network
     from urlsession_mock.operation_queue import NSOperationQueue
     from urlsession_mock.options import Options
@@ -45,6 +46,7 @@ class World(Protocol):
     process: Process
     clock: Clock
     network: Network
+    stores: Stores
     main_queue: NSOperationQueue
 
     def open_channel(self, configuration: NSURLSessionConfiguration) -> Channel:

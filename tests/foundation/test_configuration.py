@@ -6,7 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from urlsession_mock.foundation import NSHTTPCookieAcceptPolicyNever, NSURLSessionConfiguration
+from urlsession_mock import Device, NoActiveDevice
+from urlsession_mock.foundation import (
+    NSHTTPCookieAcceptPolicyNever,
+    NSHTTPCookieStorage,
+    NSURLSessionConfiguration,
+)
 from urlsession_mock.not_simulated import NotSimulated
 
 
@@ -80,7 +85,7 @@ OTHERS: dict[str, object] = {
     "connectionProxyDictionary": {"HTTPProxy": "a.b"},
     "HTTPAdditionalHeaders": {"User-Agent": "x"},
     "protocolClasses": [int],
-    "HTTPCookieStorage": "a store",
+    "HTTPCookieStorage": NSHTTPCookieStorage.alloc().init(),
     "URLCredentialStorage": None,
     "URLCache": "a cache",
 }
@@ -113,12 +118,44 @@ def test_a_property_can_be_set(name: str) -> None:
     assert getattr(configuration, name)() == value
 
 
-@pytest.mark.parametrize("name", ["HTTPCookieStorage", "URLCredentialStorage", "URLCache"])
-def test_the_systems_own_stores_are_refused(name: str) -> None:
+def test_the_systems_own_cache_is_refused() -> None:
     configuration = NSURLSessionConfiguration.defaultSessionConfiguration()
 
-    with pytest.raises(NotSimulated, match=f"{name} is the system's own store"):
+    with pytest.raises(NotSimulated, match="URLCache is the system's own store"):
+        configuration.URLCache()
+
+
+@pytest.mark.parametrize("name", ["HTTPCookieStorage", "URLCredentialStorage"])
+def test_the_apps_store_is_that_of_the_device(name: str) -> None:
+    configuration = NSURLSessionConfiguration.defaultSessionConfiguration()
+    with pytest.raises(NoActiveDevice):
         getattr(configuration, name)()
+
+    with Device() as device:
+        of_device = {
+            "HTTPCookieStorage": device.stores.cookies,
+            "URLCredentialStorage": device.stores.credentials,
+        }
+        assert getattr(configuration, name)() is of_device[name]
+        assert getattr(background(), name)() is of_device[name]
+
+
+@pytest.mark.parametrize("name", ["HTTPCookieStorage", "URLCredentialStorage"])
+def test_an_ephemeral_configuration_and_its_copies_have_a_store_of_their_own(name: str) -> None:
+    one = NSURLSessionConfiguration.ephemeralSessionConfiguration()
+    two = NSURLSessionConfiguration.ephemeralSessionConfiguration()
+    copied = one.copy()
+
+    assert getattr(copied, name)() is getattr(one, name)()
+    assert getattr(one, name)() is not getattr(two, name)()
+    assert one == two
+    assert one.differing_options(two) == ()
+
+
+@pytest.mark.parametrize("name", ["HTTPCookieStorage", "URLCredentialStorage"])
+def test_a_store_is_of_its_class(name: str) -> None:
+    with pytest.raises(TypeError, match=f"set{name}_ takes NS.*Storage or None, was given str"):
+        setter(background(), name)("a store")
 
 
 def test_a_background_configuration_has_no_cache() -> None:

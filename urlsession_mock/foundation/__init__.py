@@ -18,7 +18,10 @@ from urlsession_mock.foundation.authentication import (
 from urlsession_mock.foundation.cache import NSCachedURLResponse
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
 from urlsession_mock.foundation.constants import *  # noqa: F403 - each is in its module's __all__
+from urlsession_mock.foundation.cookie import NSHTTPCookie
+from urlsession_mock.foundation.cookie_storage import NSHTTPCookieStorage
 from urlsession_mock.foundation.credential import NSURLCredential
+from urlsession_mock.foundation.credential_storage import NSURLCredentialStorage
 from urlsession_mock.foundation.data import NSData, NSMutableData
 from urlsession_mock.foundation.date import NSDate, NSDateInterval, NSTimeIntervalSince1970
 from urlsession_mock.foundation.enums import *  # noqa: F403 - each is in its module's __all__
@@ -69,6 +72,8 @@ __all__ = [
     "NSDate",
     "NSDateInterval",
     "NSError",
+    "NSHTTPCookie",
+    "NSHTTPCookieStorage",
     "NSHTTPURLResponse",
     "NSInputStream",
     "NSMutableData",
@@ -86,6 +91,7 @@ __all__ = [
     "NSURLAuthenticationChallenge",
     "NSURLComponents",
     "NSURLCredential",
+    "NSURLCredentialStorage",
     "NSURLProtectionSpace",
     "NSURLQueryItem",
     "NSURLRequest",

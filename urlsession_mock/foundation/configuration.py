@@ -10,7 +10,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from urlsession_mock.foundation.configuration_fields import STORE, ConfigurationFields, Kind
+from urlsession_mock.foundation.configuration_fields import (
+    STORE,
+    ConfigurationFields,
+    Kind,
+    PrivateStore,
+    SharedStore,
+)
+from urlsession_mock.foundation.cookie_storage import NSHTTPCookieStorage
+from urlsession_mock.foundation.credential_storage import NSURLCredentialStorage
 from urlsession_mock.foundation.enums import NSURLSessionMultipathServiceType
 from urlsession_mock.foundation.loading_enums import (
     NSHTTPCookieAcceptPolicy,
@@ -22,7 +30,7 @@ from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.not_simulated import NotSimulated, not_simulated
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Self
 
 __all__ = ["NSURLSessionConfiguration"]
@@ -46,7 +54,13 @@ class NSURLSessionConfiguration(NSObject):
     @classmethod
     def ephemeralSessionConfiguration(cls) -> Self:
         """A new configuration for a session that keeps nothing."""
-        return cls._of(ConfigurationFields(kind="ephemeral"))
+        return cls._of(
+            ConfigurationFields(
+                kind="ephemeral",
+                HTTPCookieStorage=PrivateStore(),
+                URLCredentialStorage=PrivateStore(),
+            )
+        )
 
     @classmethod
     def backgroundSessionConfigurationWithIdentifier_(cls, identifier: str, /) -> Self:
@@ -307,20 +321,60 @@ class NSURLSessionConfiguration(NSObject):
         """Set how many connections to one host may be open at once."""
         self._fields.HTTPMaximumConnectionsPerHost = int(value)
 
-    def HTTPCookieStorage(self) -> object:
-        """The cookie store you set, or None. Raises NotSimulated for the system's own."""
-        return self._store("HTTPCookieStorage", self._fields.HTTPCookieStorage)
+    def HTTPCookieStorage(self) -> NSHTTPCookieStorage | None:
+        """Where cookies are kept: the app's store, or a private one where it is ephemeral.
 
-    def setHTTPCookieStorage_(self, store: object, /) -> None:
-        """Set a cookie store; None for none."""
+        None keeps none. Raises `NoActiveDevice` for the app's store without a device.
+        """
+        return self._cookie_storage(NSHTTPCookieStorage.sharedHTTPCookieStorage)
+
+    def _cookie_storage(
+        self, shared: Callable[[], NSHTTPCookieStorage]
+    ) -> NSHTTPCookieStorage | None:
+        held = self._fields.HTTPCookieStorage
+        if isinstance(held, SharedStore):
+            return shared()
+        if isinstance(held, PrivateStore):
+            return held.get(NSHTTPCookieStorage, lambda: NSHTTPCookieStorage.alloc().init())
+        return held
+
+    def setHTTPCookieStorage_(self, store: NSHTTPCookieStorage | None, /) -> None:
+        """Set a cookie store; None for none. Raises TypeError for anything else."""
+        must_be(
+            NSHTTPCookieStorage,
+            store,
+            "setHTTPCookieStorage_",
+            "make one with NSHTTPCookieStorage.alloc().init()",
+            optional=True,
+        )
         self._fields.HTTPCookieStorage = store
 
-    def URLCredentialStorage(self) -> object:
-        """The credential store you set, or None. Raises NotSimulated for the system's own."""
-        return self._store("URLCredentialStorage", self._fields.URLCredentialStorage)
+    def URLCredentialStorage(self) -> NSURLCredentialStorage | None:
+        """Where credentials are kept: the app's store, or a private one where it is ephemeral.
 
-    def setURLCredentialStorage_(self, store: object, /) -> None:
-        """Set a credential store; None for none."""
+        None keeps none. Raises `NoActiveDevice` for the app's store without a device.
+        """
+        return self._credential_storage(NSURLCredentialStorage.sharedCredentialStorage)
+
+    def _credential_storage(
+        self, shared: Callable[[], NSURLCredentialStorage]
+    ) -> NSURLCredentialStorage | None:
+        held = self._fields.URLCredentialStorage
+        if isinstance(held, SharedStore):
+            return shared()
+        if isinstance(held, PrivateStore):
+            return held.get(NSURLCredentialStorage, lambda: NSURLCredentialStorage.alloc().init())
+        return held
+
+    def setURLCredentialStorage_(self, store: NSURLCredentialStorage | None, /) -> None:
+        """Set a credential store; None for none. Raises TypeError for anything else."""
+        must_be(
+            NSURLCredentialStorage,
+            store,
+            "setURLCredentialStorage_",
+            "make one with NSURLCredentialStorage.alloc().init()",
+            optional=True,
+        )
         self._fields.URLCredentialStorage = store
 
     def URLCache(self) -> object:

@@ -8,7 +8,7 @@ Source: developer.apple.com/documentation/foundation/urlsessionconfiguration and
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, TypeVar
 
 from urlsession_mock.foundation.enums import NSURLSessionMultipathServiceType
 from urlsession_mock.foundation.loading_enums import (
@@ -18,14 +18,56 @@ from urlsession_mock.foundation.loading_enums import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-__all__ = ["STORE", "ConfigurationFields", "Kind"]
+    from urlsession_mock.foundation.cookie_storage import NSHTTPCookieStorage
+    from urlsession_mock.foundation.credential_storage import NSURLCredentialStorage
+
+__all__ = ["STORE", "ConfigurationFields", "Kind", "PrivateStore", "SharedStore"]
 
 Kind: TypeAlias = Literal["default", "ephemeral", "background"]
 
-# Stands for the system's own cache, cookie or credential store, which is not simulated.
-STORE: Final = object()
+T = TypeVar("T")
+
+
+class SharedStore:
+    """Stands for the store that the app's sessions share: that of its device."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SharedStore)
+
+    def __hash__(self) -> int:
+        return hash(SharedStore)
+
+
+class PrivateStore:
+    """A store of one configuration and its copies, made when it is first asked for.
+
+    All are equal: that each has its own is no difference between two configurations.
+    """
+
+    __slots__ = ("_made",)
+
+    def __init__(self) -> None:
+        self._made: object = None
+
+    def get(self, kind: type[T], make: Callable[[], T]) -> T:
+        """The store, of the kind that `make` makes."""
+        if not isinstance(self._made, kind):
+            self._made = made = make()
+            return made
+        return self._made
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PrivateStore)
+
+    def __hash__(self) -> int:
+        return hash(PrivateStore)
+
+
+STORE: Final = SharedStore()
 
 _MAIN_DOCUMENT_ONLY: Final = NSHTTPCookieAcceptPolicy.OnlyFromMainDocumentDomain
 
@@ -62,8 +104,8 @@ class ConfigurationFields:
     # Unsure: Apple's page says empty; that a Mac answers nil is from memory, not verified.
     HTTPAdditionalHeaders: Mapping[str, str] | None = None
     HTTPMaximumConnectionsPerHost: int = 6
-    HTTPCookieStorage: object = STORE  # a shared or private store, by kind
-    URLCredentialStorage: object = STORE  # a shared or private store, by kind
+    HTTPCookieStorage: NSHTTPCookieStorage | SharedStore | PrivateStore | None = STORE  # by kind
+    URLCredentialStorage: NSURLCredentialStorage | SharedStore | PrivateStore | None = STORE  # too
     URLCache: object = STORE  # None in a background configuration
     shouldUseExtendedBackgroundIdleMode: bool = False
     protocolClasses: Sequence[type] | None = ()

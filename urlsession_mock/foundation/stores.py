@@ -1,0 +1,50 @@
+"""What an app stores on its device: the shared cookies and credentials.
+
+What it is: the stores of one device, and which of them a configuration means. What it is not: the
+stores themselves (`cookie_storage.py`, `credential_storage.py`). Its one rule: a store belongs to a
+device, so no test leaves anything to the next.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from urlsession_mock.foundation.cookie_storage import NSHTTPCookieStorage
+from urlsession_mock.foundation.credential_storage import NSURLCredentialStorage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
+
+__all__ = ["Stores"]
+
+
+class Stores:
+    """The stores of the app on a device. `now` gives the device's time, in seconds since 1970."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        self._now = now
+        self._groups: dict[str, NSHTTPCookieStorage] = {}
+        self.cookies: NSHTTPCookieStorage = NSHTTPCookieStorage.with_clock(now)
+        self.credentials: NSURLCredentialStorage = NSURLCredentialStorage.alloc().init()
+
+    def group(self, identifier: str) -> NSHTTPCookieStorage:
+        """The cookies that a group of apps shares."""
+        return self._groups.setdefault(identifier, NSHTTPCookieStorage.with_clock(self._now))
+
+    def cookies_of(self, configuration: NSURLSessionConfiguration) -> NSHTTPCookieStorage | None:
+        """Where a session of this device keeps its cookies; None where it keeps none."""
+        return configuration._cookie_storage(lambda: self.cookies)
+
+    def credentials_of(
+        self, configuration: NSURLSessionConfiguration
+    ) -> NSURLCredentialStorage | None:
+        """Where a session of this device keeps its credentials; None where it keeps none."""
+        return configuration._credential_storage(lambda: self.credentials)
+
+    def app_ended(self) -> None:
+        """The app's process is gone: what was only in its memory is, too."""
+        for store in (self.cookies, *self._groups.values()):
+            store.app_ended()
+        self.credentials.app_ended()
