@@ -48,6 +48,9 @@ if TYPE_CHECKING:
     from urlsession_mock.jsonl.reading import stream as stream
     from urlsession_mock.jsonl.writing import RecordingWriter as RecordingWriter
     from urlsession_mock.jsonl.writing import save as save
+    from urlsession_mock.replaying.acts import Difference as Difference
+    from urlsession_mock.replaying.replay import Replay as Replay
+    from urlsession_mock.replaying.replay import replay as replay
 
 __all__ = [
     "RULES",
@@ -57,6 +60,7 @@ __all__ = [
     "BadRecording",
     "Deadlock",
     "Device",
+    "Difference",
     "Handler",
     "IllegalMessage",
     "LoadedRecording",
@@ -71,6 +75,7 @@ __all__ = [
     "RecordingStream",
     "RecordingWriter",
     "Relaunch",
+    "Replay",
     "Rule",
     "Selector",
     "Strength",
@@ -87,6 +92,7 @@ __all__ = [
     "Violation",
     "check_delegate",
     "load",
+    "replay",
     "responds_to",
     "save",
     "stream",
@@ -97,7 +103,10 @@ _LATER: Final = {
     "LoadedRecording": "urlsession_mock.jsonl.reading",
     "RecordingStream": "urlsession_mock.jsonl.reading",
     "RecordingWriter": "urlsession_mock.jsonl.writing",
+    "Difference": "urlsession_mock.replaying.acts",
+    "Replay": "urlsession_mock.replaying.replay",
     "load": "urlsession_mock.jsonl.reading",
+    "replay": "urlsession_mock.replaying.replay",
     "save": "urlsession_mock.jsonl.writing",
     "stream": "urlsession_mock.jsonl.reading",
 }

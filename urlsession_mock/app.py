@@ -14,7 +14,7 @@ from urlsession_mock.errors import NotPossibleNow
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
 
-__all__ = ["App", "State"]
+__all__ = ["App", "State", "is_factory"]
 
 State = Literal["running", "suspended", "terminated", "force-quit"]
 
@@ -68,7 +68,7 @@ class App:
         """Take a class or a function that makes the delegate, or an object for one launch."""
         if app_delegate is None:
             self._make, self._instance = None, None
-        elif isinstance(app_delegate, type) or _is_factory(app_delegate):
+        elif isinstance(app_delegate, type) or is_factory(app_delegate):
             self._make, self._instance = app_delegate, None  # type: ignore[assignment]  # both are called without arguments
         else:
             self._make, self._instance = None, app_delegate
@@ -86,7 +86,7 @@ class App:
         return self._instance
 
 
-def _is_factory(app_delegate: object) -> bool:
+def is_factory(app_delegate: object) -> bool:
     """A plain function, method, partial or lambda; an object with delegate methods is none."""
     is_delegate = hasattr(
         app_delegate, "application_handleEventsForBackgroundURLSession_completionHandler_"

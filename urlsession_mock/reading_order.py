@@ -195,6 +195,16 @@ READING_ORDER: Final[tuple[str, ...]] = (
     # The world, whole.
     "waiting",
     "device",
+    # A recording for another delegate.
+    "replaying.__init__",
+    "replaying.attributing",
+    "replaying.doubles",
+    "replaying.requests",
+    "replaying.acts",
+    "replaying.forgetting",
+    "replaying.stage",
+    "replaying.player",
+    "replaying.replay",
     # What users import and call.
     "relaunch",
     "har",

@@ -149,6 +149,11 @@ class Recording(Sequence[Event]):
             if not self._followers:
                 self.clock = self._source
 
+    @property
+    def is_followed(self) -> bool:
+        """Somebody sees each event as it comes."""
+        return bool(self._followers)
+
     def flush(self) -> None:
         """Let those who follow see all that happened so far."""
         for flush in tuple(self._followers):
@@ -157,6 +162,16 @@ class Recording(Sequence[Event]):
     def _followed(self) -> float:
         self.flush()
         return self._source()
+
+    def cut(self, position: int) -> None:
+        """Take back all from this position on, which nothing refers to."""
+        number = number_of(position)
+        with self.lock:
+            del self.log[position:]
+            numbers = [*self._by_kind.values(), *self._by_selector.values()]
+            for each in numbers:
+                while each and each[-1] >= number:
+                    each.pop()
 
     # -- reading ---------------------------------------------------------
 

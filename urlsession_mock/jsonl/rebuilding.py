@@ -26,7 +26,14 @@ from urlsession_mock.jsonl.recorded import Known, RecordedFile, RecordedSubject,
 from urlsession_mock.jsonl.unpacking import Unpacker
 from urlsession_mock.messages import checked
 from urlsession_mock.recording import SYSTEM
-from urlsession_mock.selectors import DATA, FINISH_DOWNLOAD, Selector, find
+from urlsession_mock.selectors import (
+    BECAME_DOWNLOAD,
+    BECAME_STREAM,
+    DATA,
+    FINISH_DOWNLOAD,
+    Selector,
+    find,
+)
 
 __all__ = ["REFUSALS", "Rebuilding"]
 
@@ -115,6 +122,8 @@ class Rebuilding:
         self, given: tuple[Selector, list[shapes.Value]]
     ) -> tuple[Any, ...]:  # Any: as above
         selector, packed = given
+        if selector in (BECAME_DOWNLOAD, BECAME_STREAM):  # by the system itself: the new task
+            return tuple(self.unpacker.value(each) for each in packed)
         arguments = checked(selector, tuple(self.unpacker.value(each) for each in packed))
         if selector is FINISH_DOWNLOAD and not isinstance(arguments[0], RecordedFile):
             raise TypeError(f"{selector} carries a file")

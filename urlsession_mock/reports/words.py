@@ -42,7 +42,7 @@ from urlsession_mock.recording import Recording
 from urlsession_mock.reports.style import Mark
 from urlsession_mock.selectors import HANDOVER, RESUMED, SENT, WROTE, Selector
 
-__all__ = ["Words", "message_of", "said", "words"]
+__all__ = ["Words", "given", "message_of", "said", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +160,8 @@ def _reply(event: Replied, recording: Recording) -> Words:
     if event.selector is HANDOVER:
         name = f'of "{event.identifier}"'
         return Words(Mark.HANDLER, "handler", note=", ".join(filter(None, (name, again))))
-    given = ", ".join(_given(event.selector, event.reply)) or "nothing"
-    note = f"to {event.selector.label}: {given}"
+    shown = ", ".join(given(event.selector, event.reply)) or "nothing"
+    note = f"to {event.selector.label}: {shown}"
     task = _task_of(event, recording)
     return Words(Mark.HANDLER, "reply", task, ", ".join(filter(None, (note, again))))
 
@@ -233,7 +233,7 @@ def _error_names() -> dict[int, str]:
     return {code: name for name, code in found if isinstance(code, int) and code < 0}
 
 
-def _given(selector: Selector, reply: tuple[object, ...]) -> list[str]:
+def given(selector: Selector, reply: tuple[object, ...]) -> list[str]:
     """What a handler was called with, argument by argument."""
     types = selector.handler.block_python_types if selector.handler is not None else ()
     names = [*types, *[""] * len(reply)]
