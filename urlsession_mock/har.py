@@ -133,19 +133,8 @@ class _Hop:
     response: NSHTTPURLResponse | None
     body: bytes
     moments: dict[str, float]
-
-    @property
-    def is_redirect(self) -> bool:
-        """It sends its client elsewhere."""
-        response = self.entry.response
-        return (
-            300 <= response.status < 400 and response.status != 304 and bool(response.redirectURL)
-        )
-
-    @property
-    def leads_to(self) -> str:
-        """Where it sends it."""
-        return urljoin(self.entry.request.url, self.entry.response.redirectURL or "")
+    leads_to: str
+    """Where it sends its client; empty where it does not."""
 
 
 def recording_of(path: Path, *, progress: Callable[[int], None] | None = None) -> Recording:
@@ -208,7 +197,10 @@ def _hop(entry: _Entry) -> _Hop:
         response = NSHTTPURLResponse.alloc().initWithURL_statusCode_HTTPVersion_headerFields_(
             url, answer.status, answer.httpVersion or None, _fields(answer.headers)
         )
-    return _Hop(entry, request.copy(), response, _body(answer.content), _moments(entry))
+    is_redirect = 300 <= answer.status < 400 and answer.status != 304 and answer.redirectURL
+    leads_to = urljoin(entry.request.url, answer.redirectURL) if is_redirect else ""
+    body = _body(answer.content)
+    return _Hop(entry, request.copy(), response, body, _moments(entry), leads_to or "")
 
 
 def _fields(given: list[_Field]) -> dict[str, str]:
@@ -277,7 +269,7 @@ def _chains(hops: list[_Hop]) -> Iterator[list[_Hop]]:
         if not chain:
             chains.append(chain)
         chain.append(hop)
-        if hop.is_redirect and len(chain) < _MOST_REDIRECTS:
+        if hop.leads_to and len(chain) < _MOST_REDIRECTS:
             open_chains[hop.leads_to] = chain
     yield from chains
 

@@ -109,7 +109,7 @@ class Drawing:
         known = getattr(subject, "known", None)
         facts = getattr(subject, "facts", None)
         if known is None and facts is not None:
-            known = Known(subject.kind.value, facts.request, facts.description)
+            known = Known(subject.kind, facts.request, facts.description)
         if known is None:
             return None
         packer = self._packer

@@ -6,9 +6,10 @@ its event holds and nothing that follows from the lines before it.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from urlsession_mock.jsonl.shapes import Bytes, Dict, File, MutableRequest, Request, Shape, Value
+from urlsession_mock.lifecycle import Kind
 
 __all__ = [
     "FORMAT",
@@ -42,6 +43,22 @@ __all__ = [
 
 FORMAT = "urlsession-mock recording"
 VERSION = 1
+
+
+TaskKind: TypeAlias = Literal[
+    "data task",
+    "upload task",
+    "download task",
+    "download task made from resume data",
+    "background data task",
+    "background upload task",
+    "background download task",
+    "background download task made from resume data",
+    "task with a completion handler",
+    "WebSocket task",
+    "stream task",
+]
+"""The values of `lifecycle.Kind`, but for those of sessions."""
 
 
 class Header(Shape, frozen=True):
@@ -85,7 +102,7 @@ class Failure(Shape, frozen=True):
 class Known(Shape, frozen=True):
     """What the system knew of a task that was made before the recording began."""
 
-    kind: str
+    kind: Kind
     request: Request | MutableRequest | None = None
     description: str | None = None
 
@@ -140,7 +157,7 @@ class Replied(Line, frozen=True, kw_only=True):
 
 class SessionCreated(Line, frozen=True, kw_only=True):
     session: int
-    kind: str
+    kind: Literal["default", "ephemeral", "background", "shared"]
     identifier: str | None = None
     delegate: str
     launch: int
@@ -161,7 +178,7 @@ class SessionInvalidated(Line, frozen=True, kw_only=True):
 class TaskCreated(Line, frozen=True, kw_only=True):
     session: int
     task: int
-    kind: str
+    kind: TaskKind
     url: str
     like: int | None = None
     where: Place | None = None
@@ -175,12 +192,12 @@ class TaskCreated(Line, frozen=True, kw_only=True):
 class TaskChanged(Line, frozen=True, kw_only=True):
     session: int
     task: int
-    change: str
+    change: Literal["resume", "suspend", "cancel"]
     where: Place | None = None
 
 
 class AppChanged(Line, frozen=True, kw_only=True):
-    change: str
+    change: Literal["launched", "suspended", "resumed", "terminated", "force-quit", "woken"]
     launch: int
     identifier: str | None = None
 

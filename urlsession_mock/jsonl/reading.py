@@ -16,7 +16,7 @@ from urlsession_mock.errors import BadRecording
 from urlsession_mock.events import Event
 from urlsession_mock.jsonl import lines, shapes
 from urlsession_mock.jsonl.library import Decoder
-from urlsession_mock.jsonl.rebuilding import REFUSALS, Rebuilding
+from urlsession_mock.jsonl.rebuilding import REFUSALS, Rebuilding, referred
 from urlsession_mock.jsonl.recorded import Known
 from urlsession_mock.recording import DELIVERED, RETURNED, STRIDE, SYSTEM, Recording, number_of
 
@@ -24,6 +24,8 @@ __all__ = ["LoadedRecording", "RecordingStream", "load", "stream"]
 
 LONGEST = 16 << 20
 """How many bytes a line may have."""
+LATEST = 1e10
+"""How many seconds after the first event another may be."""
 
 
 class LoadedRecording(Recording):
@@ -85,7 +87,7 @@ class _Lines:
                 if type(line) is lines.End:
                     self._end(line, number, readline(1))
                     return
-                if line.number != number or not line.time >= 0:
+                if line.number != number or not 0 <= line.time <= LATEST:
                     self._misplaced(line, number)
                 yield line
 
@@ -116,7 +118,7 @@ class _Lines:
     def _misplaced(self, line: lines.Line, number: int) -> NoReturn:
         problem = f"its number is {line.number}; {number} is wanted, as events are counted from 1"
         if line.number == number:
-            problem = f"its time is {line.time!r}; seconds from 0 up are wanted"
+            problem = f"its time is {line.time!r}; seconds from 0 to {LATEST:g} are wanted"
         raise BadRecording(str(self.path), number + 1, problem)
 
 
@@ -171,10 +173,31 @@ def load(
             log += (RETURNED, line.time, lane(number, line.lane), position)
         else:
             event = rebuilding.event(line)
+            _check_reference(rebuilding, recording, event)
             by_kind.setdefault(type(event), []).append(number)
             log += (event, None, None, None)
     recording.is_cut = not source.is_whole
     return recording
+
+
+def _check_reference(rebuilding: Rebuilding, recording: Recording, event: Event) -> None:
+    """An event that is about another is about one before it, of the right kind."""
+    about = referred(event)
+    if about is None:
+        return
+    position = (about - 1) * STRIDE
+    log, number = recording.log, event.number
+    if not 0 <= position < len(log):
+        rebuilding.bad(number, _NO_DELIVERY.format(about))
+    kind = log[position]
+    if isinstance(event, (events.Skipped, events.Dropped)):
+        if not isinstance(kind, str):
+            rebuilding.bad(number, _NO_MESSAGE.format(about))
+    elif kind is DELIVERED:
+        if isinstance(event, events.Replied) and event.selector != log[log[position + 3]]:
+            rebuilding.bad(number, f"event {about} is another message than the reply says")
+    elif not isinstance(kind, (events.BlockCalled, str)):
+        rebuilding.bad(number, _NO_DELIVERY.format(about))
 
 
 _NO_MESSAGE = "event {} is no message that was enqueued before"
@@ -264,6 +287,9 @@ class RecordingStream:
                     yield events.Returned(number, time, lane(number, line.lane), line.delivered)
                 case _:
                     happened = rebuilding.event(line)
+                    about = referred(happened)
+                    if about is not None and not 0 < about < number:
+                        rebuilding.bad(number, _NO_DELIVERY.format(about))
                     if isinstance(happened, (events.Dropped, events.Skipped)):
                         waiting.pop(happened.enqueued, None)
                     elif isinstance(happened, events.Replied):

@@ -14,7 +14,18 @@ from typing import Any, NoReturn, TypeVar, cast
 
 from urlsession_mock.engine import Block
 from urlsession_mock.errors import BadRecording
-from urlsession_mock.events import Event, Lane, Where
+from urlsession_mock.events import (
+    Dropped,
+    Event,
+    FileLeft,
+    Lane,
+    Looked,
+    Raised,
+    Replied,
+    Skipped,
+    Stuck,
+    Where,
+)
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
 from urlsession_mock.foundation.configuration_fields import ConfigurationFields
 from urlsession_mock.foundation.data import NSData
@@ -24,6 +35,7 @@ from urlsession_mock.jsonl.bodies import Bodies, folder_of
 from urlsession_mock.jsonl.drawing import BLOCK, KINDS
 from urlsession_mock.jsonl.recorded import Known, RecordedFile, RecordedSubject, error_of
 from urlsession_mock.jsonl.unpacking import Unpacker
+from urlsession_mock.lifecycle import Kind
 from urlsession_mock.messages import checked
 from urlsession_mock.recording import SYSTEM
 from urlsession_mock.selectors import (
@@ -35,7 +47,7 @@ from urlsession_mock.selectors import (
     find,
 )
 
-__all__ = ["REFUSALS", "Rebuilding"]
+__all__ = ["REFUSALS", "Rebuilding", "referred"]
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -104,6 +116,8 @@ class Rebuilding:
         if line.known is None or line.task is None:
             return None
         request = self.made(line.number, self.unpacker.maybe_request, line.known.request)
+        if line.known.kind in (Kind.SESSION, Kind.BACKGROUND_SESSION):
+            self.bad(line.number, "a session is no task")
         known = Known(line.known.kind, request, line.known.description)
         self.known[line.session, line.task] = known
         return known
@@ -135,6 +149,8 @@ class Rebuilding:
             return make(given)
         except BadRecording:
             raise
+        except RecursionError:
+            self.bad(number, "it is nested too deeply")
         except REFUSALS as error:
             self.bad(number, str(error))
 
@@ -202,6 +218,19 @@ class Rebuilding:
                 raise ValueError(f"{name} is {_plain_type(plain).__name__}, not {value!r:.80}")
             setattr(held, name, value)
         return made
+
+
+def referred(event: Event) -> int | None:
+    """The number of the event that this one is about; None where it is about none."""
+    match event:
+        case Skipped() | Dropped():
+            return event.enqueued
+        case Raised() | FileLeft() | Looked() | Stuck():
+            return event.delivered
+        case Replied():
+            return event.handler
+        case _:
+            return None
 
 
 def _plain_type(value: object) -> type:

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from urlsession_mock.errors import AppleException
 from urlsession_mock.foundation.request import NSURLRequest
+from urlsession_mock.lifecycle import Kind
 
 __all__ = ["Known", "Opaque", "RecordedError", "RecordedFile", "RecordedSubject", "error_of"]
 
@@ -60,12 +61,9 @@ class RecordedFile:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the system knew of a task before its first message in a session.
+    """What the system knew of a task before its first message in a session."""
 
-    `kind` is the value of a `lifecycle.Kind`.
-    """
-
-    kind: str
+    kind: Kind
     request: NSURLRequest | None
     description: str | None
 

@@ -1,0 +1,1 @@
+"""Files nobody would write, in great number. Not collected by pytest; see `recordings.py`."""
