@@ -30,6 +30,7 @@ MAY_USE_THREADS: dict[str, str] = {
     "network.live": "names the thread that would not end",
     "network.loop": "the thread of that loop lives here",
     "network.mailbox": "what happens on that thread is taken on the device's",
+    "network.securing": "TLS is spoken on that loop",
     "runner": "waits for the job it gave to a lane",
     "recording": "every lane appends to it, so it holds the lock",
     "thread": "NSThread mirrors a thread",
@@ -52,6 +53,10 @@ class Import:
 MAY_IMPORT: dict[str, dict[str, str]] = {
     "jsonl.library": {"msgspec": "decodes and checks recordings, of the extra `recordings`"},
     "network.backend": {"httpcore": "names what went wrong as httpcore does"},
+    "network.errand": {
+        "anyio": "what httpcore waits with, and so the way to give a request up",
+        "httpcore": "spells its address",
+    },
     "network.live": {"httpcore": "HTTP itself, of the extra `live`"},
 }
 

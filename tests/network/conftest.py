@@ -11,12 +11,37 @@ from typing import Any
 import pytest
 
 from tests.network.driving import Driver
+from tests.servers.certificates import Authority
+from tests.servers.odd import OddServer, odd_server
 from tests.servers.plain import PlainServer, plain_server
 
 
 @pytest.fixture(scope="session")
 def plain() -> Iterator[PlainServer]:
     with plain_server() as server:
+        yield server
+
+
+@pytest.fixture
+def odd() -> Iterator[OddServer]:
+    with odd_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority"))
+
+
+@pytest.fixture(scope="session")
+def stranger(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """An authority that nobody trusts."""
+    return Authority(tmp_path_factory.mktemp("stranger"))
+
+
+@pytest.fixture(scope="session")
+def secure(authority: Authority) -> Iterator[PlainServer]:
+    with plain_server(authority.context()) as server:
         yield server
 
 

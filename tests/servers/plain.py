@@ -5,6 +5,9 @@ One rule: when its `with` has ended, none of its threads runs any more.
 
 from __future__ import annotations
 
+import socket
+import ssl
+import sys
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -21,18 +24,34 @@ class PlainServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
+        self._tls = tls
         self.asked: list[Asked] = []
         self.connections = 0
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
+        return f"http{'s' if self._tls else ''}://127.0.0.1:{self.server_port}"
+
+    def finish_request(self, request: object, client_address: object) -> None:
+        """Shake hands on the connection's own thread."""
+        sock = cast(socket.socket, request)
+        if self._tls is not None:
+            sock.settimeout(_Handler.timeout)
+            sock = self._tls.wrap_socket(sock, server_side=True)
+        with sock:
+            super().finish_request(sock, client_address)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hung up, or was not let in, is what some tests are about."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(cast(socket.socket, request), client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one write: in two, the second waits for a late acknowledgement
     timeout = 10.0  # a connection that idles longer is closed, whatever its client does
 
     @property
@@ -66,9 +85,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def plain_server() -> Generator[PlainServer]:
-    """A server on loopback, on a free port, for the time of the `with`."""
-    with PlainServer() as server:
+def plain_server(tls: ssl.SSLContext | None = None) -> Generator[PlainServer]:
+    """A server on loopback, on a free port, for the time of the `with`; over TLS, if given."""
+    with PlainServer(tls) as server:
         serve = threading.Thread(
             target=server.serve_forever, args=(0.02,), name="plain-server", daemon=True
         )

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Protocol
 
-from urlsession_mock.network.dialing import Line, connect
-from urlsession_mock.network.wire import Moment
+from urlsession_mock.network.dialing import Line
+from urlsession_mock.network.securing import SecureLine
 
 if TYPE_CHECKING:
     import ssl
@@ -30,21 +30,20 @@ __all__ = ["CURRENT", "Backend", "Errand"]
 class Errand(Protocol):
     """A request on its way, as its connection sees it."""
 
-    @property
-    def is_secure(self) -> bool:
-        """It goes over TLS."""
+    async def dial(self) -> Line:
+        """A connection to its server."""
         ...
 
-    def mark(self, moment: Moment) -> None:
-        """A moment passed."""
-        ...
-
-    def connected(self, line: Line, *, is_new: bool) -> None:
-        """It goes out on this connection."""
+    async def secure(self, line: Line) -> Line:
+        """The same over TLS, when all that it asks has been answered."""
         ...
 
     def writes(self, line: Line) -> None:
         """Bytes of it are about to go out."""
+        ...
+
+    def reads(self, line: Line, data: bytes) -> None:
+        """These bytes have come while it waited. On HTTP/2 they may be another's."""
         ...
 
 
@@ -63,11 +62,7 @@ class Backend(AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,  # Any: as httpcore declares it; never given
     ) -> AsyncNetworkStream:
-        errand = CURRENT.get()
-        line = await connect(host, port, timeout, errand.mark)
-        if not errand.is_secure:
-            errand.connected(line, is_new=True)
-        return Stream(line)
+        return Stream(await CURRENT.get().dial())
 
     async def connect_unix_socket(
         self,
@@ -88,7 +83,9 @@ class Stream(AsyncNetworkStream):
         self.line = line
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self.line.read(max_bytes, timeout)
+        data = await self.line.read(max_bytes, timeout)
+        CURRENT.get().reads(self.line, data)
+        return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         import httpcore  # later: an extra
@@ -112,12 +109,12 @@ class Stream(AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,
     ) -> AsyncNetworkStream:
-        raise NotImplementedError
+        return Stream(await CURRENT.get().secure(self.line))
 
     def get_extra_info(self, info: str) -> object:
         match info:
             case "ssl_object":
-                return getattr(self.line, "tls", None)
+                return self.line.tls if isinstance(self.line, SecureLine) else None
             case "is_readable":
                 return self.line.is_readable
             case "socket":

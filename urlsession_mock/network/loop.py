@@ -31,12 +31,8 @@ class LoopThread:
     def start(
         self,
         work: Callable[[], Coroutine[Any, Any, object]],  # Any: as asyncio declares it
-        begun: Callable[[asyncio.Task[object]], object] | None = None,
     ) -> None:
-        """Run `work()` there as a task; `begun` is given the task, on the loop's thread.
-
-        Raises `RuntimeError` after `close`.
-        """
+        """Run `work()` there as a task. Raises `RuntimeError` after `close`."""
         if self._is_closed:
             raise RuntimeError(f"{self._thread.name} has ended; nothing can be started there")
         if self._thread.ident is None:
@@ -46,8 +42,6 @@ class LoopThread:
             task: asyncio.Task[object] = self.loop.create_task(work())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
-            if begun is not None:
-                begun(task)
 
         self.loop.call_soon_threadsafe(start)
 
