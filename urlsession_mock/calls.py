@@ -79,6 +79,8 @@ class Calls:
     def __init__(self) -> None:
         self.is_served: bool = False
         """A server answers them; else the test writes the messages by hand."""
+        self.count: int = 0
+        """How many calls there were."""
         self.is_open: bool = False
         self.final: NSError | None = None
         """Set at the end where the calls fail with another error than the task."""
@@ -90,6 +92,18 @@ class Calls:
             keeps = is_cancelled or not self.is_open
             self.final = error if error is not None and keeps else not_connected()
         return self._fail(self.final)
+
+    @property
+    def is_owing(self) -> bool:
+        """Somebody waits for an answer."""
+        raise NotImplementedError
+
+    def by_hand(self) -> list[Owed]:
+        """What is answered where the test writes the messages: all goes well, once it is open."""
+        return [] if self.is_served or not self.is_open else self._succeed()
+
+    def _succeed(self) -> list[Owed]:
+        raise NotImplementedError
 
     def _fail(self, error: NSError) -> list[Owed]:
         raise NotImplementedError
@@ -117,13 +131,10 @@ class WebSocketCalls(Calls):
 
     @property
     def is_owing(self) -> bool:
-        """Somebody waits for an answer."""
+        """See `Calls`."""
         return bool(self.sends or self.receives or self.pings or self.sending or self.pinging)
 
-    def by_hand(self) -> list[Owed]:
-        """What is answered where the test writes the messages: all goes well, once it is open."""
-        if self.is_served or not self.is_open:
-            return []
+    def _succeed(self) -> list[Owed]:
         answered = [done(SEND, block) for _, block in self.sends]
         answered += [done(PING, block) for block in self.pings]
         self.sends.clear()
@@ -187,8 +198,13 @@ class StreamCalls(Calls):
 
     @property
     def is_owing(self) -> bool:
-        """Somebody waits for an answer."""
+        """See `Calls`."""
         return bool(self.reads or self.writes or self.writing)
+
+    def _succeed(self) -> list[Owed]:
+        answered = [done(WRITE, one.block) for one in self.writes if isinstance(one, Write)]
+        self.writes.clear()
+        return answered
 
     def _fail(self, error: NSError) -> list[Owed]:
         return self.fail_reads(error) + self.fail_writes(error)
@@ -196,14 +212,14 @@ class StreamCalls(Calls):
     def fail_reads(self, error: NSError) -> list[Owed]:
         """The reads that wait, as they fail."""
         failed = [read(one.block, None, error) for one in self.reads if isinstance(one, Read)]
-        self.reads.clear()
+        self.reads = deque(one for one in self.reads if isinstance(one, Edge))
         return failed
 
     def fail_writes(self, error: NSError) -> list[Owed]:
         """The writes that wait, as they fail."""
         waiting = (self.writing, *self.writes)
         failed = [done(WRITE, one.block, error) for one in waiting if isinstance(one, Write)]
-        self.writes.clear()
+        self.writes = deque(one for one in self.writes if isinstance(one, Edge))
         self.writing = None
         return failed
 

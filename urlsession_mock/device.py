@@ -30,7 +30,7 @@ from urlsession_mock.lifecycle import Kind
 from urlsession_mock.main_only import MainOnly
 from urlsession_mock.network import Network
 from urlsession_mock.network.asking import Granted
-from urlsession_mock.network.connecting import connection
+from urlsession_mock.network.connecting import connection, streamed
 from urlsession_mock.network.loading import Transfer
 from urlsession_mock.network.servers import Servers
 from urlsession_mock.operation_queue import NSOperationQueue
@@ -363,7 +363,9 @@ class Device:
     def converted(self, old: Life, new: Life) -> None:
         """See `World`."""
         transfer = self._transfers.pop(old, None)
-        if transfer is not None:
+        if transfer is not None and new.kind is Kind.STREAM:
+            self._transfers[new] = streamed(transfer, new, self)
+        elif transfer is not None:
             transfer.life = new
             self._transfers[new] = transfer
 

@@ -13,7 +13,6 @@ from urlsession_mock.calls import (
     Calls,
     Done,
     Edge,
-    Owed,
     Read,
     ReadDone,
     Received,
@@ -51,14 +50,12 @@ class _Connected(NSURLSessionTask):
         session = self._session
         with session._world.recording.lock:  # the task may end meanwhile, on another lane
             note()
+            calls.count += 1
             error = self._facts.error
-            owed = calls.end(error) if self._facts.is_settled else self._by_hand()
+            owed = calls.end(error) if self._facts.is_settled else calls.by_hand()
             for what, call in owed:
                 session._call_later(what, call)
         session._world.ring()
-
-    def _by_hand(self) -> list[Owed]:
-        return []
 
 
 class NSURLSessionWebSocketTask(_Connected):
@@ -100,9 +97,6 @@ class NSURLSessionWebSocketTask(_Connected):
         needs_block(handler, "the error, or None")
         calls = WebSocketCalls.of(self._facts)
         self._ask(calls, lambda: calls.pings.append(handler))
-
-    def _by_hand(self) -> list[Owed]:
-        return WebSocketCalls.of(self._facts).by_hand()
 
     def maximumMessageSize(self) -> int:
         """How many bytes a message may have before a receive fails; 1 MiB by default."""

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from urlsession_mock.calls import StreamCalls
 from urlsession_mock.errors import NotPossibleNow
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Kind
 from urlsession_mock.network.servers import Servers
-from urlsession_mock.network.socket_wire import Closing, Frame, WebSocketExchange
+from urlsession_mock.network.socket_wire import (
+    Closing,
+    Frame,
+    StreamExchange,
+    WebSocketExchange,
+)
+from urlsession_mock.network.streaming import StreamTransfer
+from urlsession_mock.network.streams import BodyStream, CannedStream
 from urlsession_mock.network.stubs import Network
 from urlsession_mock.network.talking import WebSocketTransfer
 from urlsession_mock.network.websockets import CannedWebSocket
@@ -25,6 +33,8 @@ from urlsession_mock.network.wire import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from urlsession_mock.engine import Life
     from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
     from urlsession_mock.foundation.credential import NSURLCredential
@@ -32,7 +42,7 @@ if TYPE_CHECKING:
     from urlsession_mock.network.loading import Transfer
     from urlsession_mock.world import World
 
-__all__ = ["connection"]
+__all__ = ["connection", "streamed"]
 
 
 def connection(
@@ -46,8 +56,15 @@ def connection(
 
     Raises `NotPossibleNow` where somebody was registered and nobody for this address.
     """
-    if world.network.is_silent or life.kind is Kind.STREAM:
+    if world.network.is_silent:
+        if life.kind is Kind.STREAM:  # there is no message that says it is open
+            calls = StreamCalls.of(life.facts)
+            calls.is_open = True
+            for what, call in calls.by_hand():
+                life.channel.enqueue_block(what, call)
         return None
+    if life.kind is Kind.STREAM:
+        return StreamTransfer(life, world, _stream(life, world), configuration, granted)
     source = _WebSockets(world, servers)
     url = life.facts.url
     if not source.knows(url):
@@ -56,6 +73,24 @@ def connection(
             f"registered: {world.network.registered()}"
         )
     return WebSocketTransfer(life, world, source, configuration, granted)
+
+
+def streamed(transfer: Transfer, life: Life, world: World) -> Transfer:
+    """The transfer of the stream task that a data task became: the rest of its body (R69)."""
+    exchange, now = transfer.let_go(), world.clock.now
+    configuration, granted = transfer._configuration, transfer._granted
+    return StreamTransfer(life, world, lambda: BodyStream(exchange, now), configuration, granted)
+
+
+def _stream(life: Life, world: World) -> Callable[[], StreamExchange]:
+    """What connects a stream task."""
+    host, port = life.facts.address
+    stub = world.network.sockets.find_stream(host, port)
+    if stub is None:
+        raise NotPossibleNow(
+            f"nobody answers the stream {host}:{port}; registered: {world.network.registered()}"
+        )
+    return lambda: CannedStream(stub, world.clock.now)
 
 
 class _WebSockets:

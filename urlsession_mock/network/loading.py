@@ -146,6 +146,12 @@ class Transfer(Heeding):
         if self._receiver is not None:
             self._receiver.abandon()
 
+    def let_go(self) -> Exchange | None:
+        """The exchange goes on in other hands, and nothing comes of the transfer any more."""
+        exchange, self._exchange = self._exchange, None
+        self.close()
+        return exchange
+
     def _step(self) -> bool:
         life = self.life
         if self.is_over or life.is_ending or life.is_asking:

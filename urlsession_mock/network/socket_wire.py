@@ -6,6 +6,7 @@ values are all that a task knows of its server once it is connected, as in wire.
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -17,6 +18,7 @@ __all__ = [
     "Frame",
     "Message",
     "Pong",
+    "Secured",
     "StreamExchange",
     "WebSocketExchange",
     "WebSocketSource",
@@ -49,8 +51,13 @@ class Closing:
     reason: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class Secured:
+    """The connection is over TLS now, and trusted."""
+
+
 Frame: TypeAlias = Message | Pong | Written | Closing | Failure
-Arrival: TypeAlias = Chunk | Written | Asked | End | Failure
+Arrival: TypeAlias = Chunk | Written | Asked | Secured | End | Failure
 
 
 class WebSocketExchange(Exchange, Protocol):
@@ -96,8 +103,21 @@ class StreamExchange(Protocol):
         """What came next; None where nothing has yet. `End`: the server sends no more."""
         ...
 
-    def answer(self, is_trusted: bool) -> None:
+    def secure(self) -> None:
+        """Begin TLS: `Asked` follows, and after its answer `Secured` or a `Failure`."""
+        ...
+
+    def answer(self, *, is_trusted: bool) -> None:
         """Answer the last `Asked`."""
+        ...
+
+    def plain(self) -> None:
+        """End TLS."""
+        ...
+
+    @property
+    def is_read_only(self) -> bool:
+        """Nothing can be written to it."""
         ...
 
     @property
@@ -116,6 +136,10 @@ class StreamExchange(Protocol):
 
     def close_write(self) -> None:
         """Tell the server that no more will be sent."""
+        ...
+
+    def captured(self, rest: bytes) -> tuple[io.BufferedIOBase, io.BufferedIOBase]:
+        """Give it out of hand: what to read it with, `rest` first, and what to write it with."""
         ...
 
     def close(self) -> None:

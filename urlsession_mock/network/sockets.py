@@ -7,6 +7,7 @@ an address is the one that answers.
 from __future__ import annotations
 
 from urlsession_mock.foundation.url import NSURL
+from urlsession_mock.network.streams import StreamStub
 from urlsession_mock.network.websockets import WebSocketStub
 
 __all__ = ["Sockets"]
@@ -20,9 +21,10 @@ class Sockets:
 
     def __init__(self) -> None:
         self.websockets: list[WebSocketStub] = []
+        self.streams: list[StreamStub] = []
 
     def __bool__(self) -> bool:
-        return bool(self.websockets)
+        return bool(self.websockets or self.streams)
 
     def websocket(self, url: str | NSURL) -> WebSocketStub:
         """Register a WebSocket server. Raises `ValueError` for what is no `ws` or `wss` URL."""
@@ -40,6 +42,20 @@ class Sockets:
         wanted = f"{_SCHEMES.get(scheme.lower(), scheme)}://{rest}"
         return next((s for s in reversed(self.websockets) if s.url == wanted), None)
 
+    def stream(self, host: str, port: int) -> StreamStub:
+        """Register a TCP server. Raises `ValueError` for a port that is none."""
+        if not 0 < port < 0x10000:
+            raise ValueError(f"a port is a number from 1 to 65535, not {port!r}")
+        stub = StreamStub(host, port)
+        self.streams.append(stub)
+        return stub
+
+    def find_stream(self, host: str, port: int) -> StreamStub | None:
+        """The newest server at this address."""
+        wanted = (host.lower(), port)
+        return next((s for s in reversed(self.streams) if (s.host.lower(), s.port) == wanted), None)
+
     def registered(self) -> list[str]:
         """All of them, for an error's text."""
-        return [f"WebSocket {stub.url}" for stub in self.websockets]
+        named = [f"WebSocket {stub.url}" for stub in self.websockets]
+        return named + [f"stream {stub.host}:{stub.port}" for stub in self.streams]

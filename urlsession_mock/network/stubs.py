@@ -15,6 +15,7 @@ from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.network.hosts import Hosts, need_extra
 from urlsession_mock.network.sockets import Sockets
+from urlsession_mock.network.streams import StreamStub
 from urlsession_mock.network.websockets import WebSocketStub
 from urlsession_mock.network.wire import Chunk, End, Failure, Happening, Head
 
@@ -127,6 +128,13 @@ class Network:
         Raises `ValueError` for what is no `ws` or `wss` URL.
         """
         return self.sockets.websocket(url)
+
+    def stream(self, host: str, port: int) -> StreamStub:
+        """Register a TCP server for stream tasks; say with its methods what it does.
+
+        Raises `ValueError` for a port that is none.
+        """
+        return self.sockets.stream(host, port)
 
     def offline(self) -> None:
         """The network is gone: what is under way is lost, what begins fails or waits (R46, R87)."""

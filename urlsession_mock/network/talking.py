@@ -23,7 +23,7 @@ from urlsession_mock.foundation.error_codes import NSURLErrorBadServerResponse
 from urlsession_mock.foundation.response import NSHTTPURLResponse
 from urlsession_mock.foundation.websocket_message import NSURLSessionWebSocketMessage
 from urlsession_mock.network.asking import Steps
-from urlsession_mock.network.loading import Transfer
+from urlsession_mock.network.connection import Connection
 from urlsession_mock.network.socket_wire import (
     Closing,
     Frame,
@@ -47,7 +47,7 @@ __all__ = ["WebSocketTransfer"]
 _SWITCHING = 101
 
 
-class WebSocketTransfer(Transfer):
+class WebSocketTransfer(Connection):
     """A WebSocket task on the wire."""
 
     def __init__(
@@ -58,23 +58,16 @@ class WebSocketTransfer(Transfer):
         configuration: NSURLSessionConfiguration,
         granted: Granted,
     ) -> None:
-        super().__init__(life, world, source, configuration, granted, _nobody)
+        self._calls = WebSocketCalls.of(life.facts)
+        super().__init__(life, world, source, configuration, granted, self._calls)
         self._sockets = source
         self._socket: WebSocketExchange | None = None
-        self._calls = WebSocketCalls.of(life.facts)
-        self._calls.is_served = True
         # What came and nobody asked for yet; behind a message all but pongs wait.
         self._waiting: list[Frame] = []
 
-    # -- when ------------------------------------------------------------
-
     @property
-    def due(self) -> float | None:
-        """See `Transfer`."""
-        at, own = super().due, self._socket.due if self._socket is not None else None
-        if own is None or self.life.is_asking or self.life.facts.suspensions > 0:
-            return at
-        return own if at is None else min(own, at)
+    def _wire(self) -> WebSocketExchange | None:
+        return self._socket
 
     def close(self) -> None:
         """See `Transfer`. A cancelled task says goodbye to its server (R89)."""
@@ -138,11 +131,12 @@ class WebSocketTransfer(Transfer):
             case None:
                 return False
             case Written():
-                later(*done(SEND, calls.sending.popleft()))
+                later(done(SEND, calls.sending.popleft()))
             case Pong():
-                later(*done(PING, calls.pinging.popleft()))
+                later(done(PING, calls.pinging.popleft()))
             case _:
                 self._waiting.append(frame)
+        self._touched()
         return True
 
     def _tell(self) -> bool:
@@ -158,7 +152,7 @@ class WebSocketTransfer(Transfer):
                         calls.final = too_long()
                         self._finish_with(calls.final)
                         return True
-                    self._later(*received(calls.receives.popleft(), _message(data)))
+                    self._later(received(calls.receives.popleft(), _message(data)))
                 case Closing(code, reason):
                     self._closed(code, reason)
                     return True
@@ -187,15 +181,7 @@ class WebSocketTransfer(Transfer):
         life.channel.enqueue(life, METRICS, (self._timing.metrics(),))
         life.channel.enqueue(life, COMPLETE, (error,))
 
-    def _later(self, what: str, call: object) -> None:
-        assert callable(call)
-        self.life.channel.enqueue_block(what, call)
-
 
 def _message(data: str | bytes) -> NSURLSessionWebSocketMessage:
     empty = NSURLSessionWebSocketMessage.alloc()
     return empty.initWithString_(data) if isinstance(data, str) else empty.initWithData_(data)
-
-
-def _nobody(life: Life, result: object, error: NSError | None) -> None:
-    """A WebSocket has no completion handler of its own."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from urlsession_mock.foundation.credential import NSURLCredential
@@ -17,6 +16,7 @@ from urlsession_mock.foundation.error_codes import (
     NSURLErrorNetworkConnectionLost,
 )
 from urlsession_mock.network.canned import CannedExchange
+from urlsession_mock.network.script import Playing, Script
 from urlsession_mock.network.socket_wire import Closing, Frame, Message, Pong, Written
 from urlsession_mock.network.wire import (
     End,
@@ -36,15 +36,6 @@ _LONGEST_REASON = 123  # RFC 6455, 5.5: a control frame has 125 bytes, two of th
 _SWITCHING = 101
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One thing a server does by itself: a frame, after seconds, or once so many messages came."""
-
-    frame: Message | Closing | Failure | None
-    after: float = 0.0
-    messages: int = 0
-
-
 class WebSocketStub:
     """One registered WebSocket server. Its methods give it back, so that they can be chained.
 
@@ -61,7 +52,7 @@ class WebSocketStub:
         """The handshakes' requests."""
         self._handshake: tuple[Happening, ...] = ()
         self._repliers: list[Replier] = []
-        self._steps: list[_Step] = []
+        self._script: Script[Message | Closing | Failure] = Script()
         self._answers_pings = True
         self.accept()
 
@@ -98,10 +89,11 @@ class WebSocketStub:
         return self._then(Message(_content(data)), after)
 
     def receives(self, count: int = 1) -> WebSocketStub:
-        """Wait, before the next step, until the app has sent `count` more messages."""
-        if count < 1:
-            raise ValueError(f"count is a number of messages from 1 up, not {count!r}")
-        self._steps.append(_Step(None, messages=count))
+        """Wait, before the next step, until the app has sent `count` more messages.
+
+        Raises `ValueError` for less than one.
+        """
+        self._script.wait(count)
         return self
 
     def echoes(self) -> WebSocketStub:
@@ -141,9 +133,7 @@ class WebSocketStub:
         return self._then(Failure(NSURLErrorNetworkConnectionLost), after)
 
     def _then(self, frame: Message | Closing | Failure, after: float) -> WebSocketStub:
-        if not after >= 0:
-            raise ValueError(f"after is a number of seconds from 0 up, not {after!r}")
-        self._steps.append(_Step(frame, after))
+        self._script.then(frame, after)
         return self
 
     def __repr__(self) -> str:
@@ -158,13 +148,9 @@ class CannedWebSocket:
     def __init__(self, stub: WebSocketStub, outgoing: Outgoing, now: Callable[[], float]) -> None:
         stub.requests.append(outgoing)
         self._stub = stub
-        self._now = now
         self._handshake = CannedExchange(outgoing, stub._handshake, now)
-        self._steps = deque(stub._steps)
+        self._playing = Playing(stub._script, now)
         self._ready: deque[Frame] = deque()
-        self._since: float | None = None
-        self._messages = 0
-        self._is_over = False
 
     # -- the handshake ---------------------------------------------------
 
@@ -178,51 +164,26 @@ class CannedWebSocket:
 
     def close(self) -> None:
         """See `Exchange`."""
-        self._is_over = True
         self._handshake.close()
         self._ready.clear()
-        self._steps.clear()
+        self._playing.stop()
 
     # -- frames ----------------------------------------------------------
 
     def take(self) -> Frame | None:
         """See `WebSocketExchange`."""
-        if not self._ready:
-            self._play()
-        return self._ready.popleft() if self._ready else None
+        return self._ready.popleft() if self._ready else self._playing.next()
 
     @property
     def due(self) -> float | None:
         """See `WebSocketExchange`."""
-        if not self._steps or self._steps[0].messages or self._since is None:
-            return None
-        return self._since + self._steps[0].after
-
-    def _play(self) -> None:
-        """Do what is next, where its time has come."""
-        if self._since is None:
-            self._since = self._now()
-        while self._steps:
-            step = self._steps[0]
-            if step.messages:
-                if self._messages < step.messages:
-                    return
-                self._messages -= step.messages
-                self._since = self._now()
-            elif (at := self._since + step.after) > self._now():
-                return
-            else:
-                self._since = at
-            self._steps.popleft()
-            if step.frame is not None:
-                self._ready.append(step.frame)
-                return
+        return self._playing.due
 
     def send(self, data: Content) -> None:
         """See `WebSocketExchange`."""
         stub = self._stub
         stub.sent.append(data)
-        self._messages += 1
+        self._playing.came()
         self._ready.append(Written())
         for reply in stub._repliers:
             answer = reply(data)
