@@ -12,12 +12,11 @@ from urlsession_mock.errors import AppleException
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.url import NSURL
 
-__all__ = ["needs", "needs_block", "needs_bytes", "request_in", "request_to", "web_socket_request"]
+__all__ = ["needs", "needs_block", "needs_bytes", "request_to", "web_socket_request"]
 
 __tracebackhide__ = True  # pytest then shows the caller's line
 
 T = TypeVar("T")
-RESUME_DATA = b"urlsession-mock resume data\0"
 
 
 def needs(kind: type[T], value: object, what: str) -> T:
@@ -70,10 +69,3 @@ def web_socket_request(request: object, *schemes: str) -> NSURLRequest:
             "NSInvalidArgumentException", f"A WebSocket needs a ws or wss URL, not {scheme}"
         )
     return wanted
-
-
-def request_in(data: bytes) -> NSURLRequest:
-    """The request that resume data made here goes on with; one without a URL for any other."""
-    made_here, _, address = data.partition(RESUME_DATA)
-    url = NSURL.URLWithString_(address.decode(errors="replace")) if not made_here else None
-    return NSURLRequest.requestWithURL_(url)

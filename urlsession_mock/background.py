@@ -23,6 +23,7 @@ from urlsession_mock.foundation.error_codes import (
 from urlsession_mock.handlers import Handler
 from urlsession_mock.handover import hand_over
 from urlsession_mock.lifecycle import UNRESUMED
+from urlsession_mock.network import resuming
 from urlsession_mock.selectors import CHALLENGE, FINISH_EVENTS, INVALID, SESSION_CHALLENGE
 from urlsession_mock.triggers import DOWNLOADS
 
@@ -148,7 +149,7 @@ class Background:
                         NSURLErrorCancelledReasonUserForceQuitApplication
                     )
                 }
-                data = self.resume_data(life)
+                data = self._device.resume_data(life)
                 if data is not None:
                     reason["NSURLSessionDownloadTaskResumeData"] = data  # type: ignore[assignment]  # userInfo is mixed
                 self._fail(life, NSURLErrorCancelled, **reason)
@@ -159,13 +160,14 @@ class Background:
             self._device.stopped(life)
 
     def resume_data(self, life: Life) -> bytes | None:
-        """What a download can go on from: its request, where that is a GET (R80)."""
+        """What a download without a server can go on from: a GET's request (R80)."""
         request = life.facts.request
         if life.kind not in DOWNLOADS or request is None or request.HTTPMethod() != "GET":
             return None
         if life.position.name == UNRESUMED or not life.facts.received:
             return None
-        return b"urlsession-mock resume data\0" + str(request.URL().absoluteString()).encode()
+        # Its messages were written by a test, so there is no file to go on with.
+        return resuming.encoded(resuming.ResumeData(str(request.URL().absoluteString())))
 
     # -- the wake --------------------------------------------------------
 

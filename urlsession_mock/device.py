@@ -391,6 +391,9 @@ class Device:
 
     def resume_data(self, life: Life) -> bytes | None:
         """See `World`."""
+        transfer = self._transfers.get(life)
+        if transfer is not None:
+            return transfer.resume_data()
         return self.background.resume_data(life)
 
     def elsewhere(self, job: Job) -> None:

@@ -101,6 +101,9 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "calls",
     "facts",
     "delivery",
+    # What passes on the wire, and what of it can be gone on with.
+    "network.wire",
+    "network.resuming",
     # The objects that code under test uses.
     "operations",
     "operation_queue",
@@ -114,7 +117,6 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "scripting",
     "session",
     # What servers answer.
-    "network.wire",
     "network.hosts",
     "network.failures",
     "network.mailbox",
@@ -142,12 +144,15 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "network.digest",
     "network.challenges",
     "network.accepted",
+    "network.decoding",
+    "network.multipart",
     "network.timing",
     "network.receiving",
     "network.patience",
     "network.asking",
     "network.authenticating",
     "network.heeding",
+    "network.taking",
     "network.loading",
     "network.connection",
     "network.talking",

@@ -15,7 +15,6 @@ from urlsession_mock.arguments import (
     needs,
     needs_block,
     needs_bytes,
-    request_in,
     request_to,
     web_socket_request,
 )
@@ -28,6 +27,7 @@ from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import UNRESUMED, Kind
+from urlsession_mock.network import resuming
 from urlsession_mock.not_simulated import not_simulated
 from urlsession_mock.recording import number_of
 from urlsession_mock.selectors import CREATED
@@ -235,7 +235,10 @@ class TaskMaking(NSObject):
     def _resumed(self, data: bytes, handler: FileHandler | None) -> NSURLSessionDownloadTask:
         given = needs_bytes(data, "resume data")
         cls, kind = NSURLSessionDownloadTask, Kind.RESUMED_DOWNLOAD
-        return self._make(cls, kind, request_in(given), handler=handler, goes_on=given)
+        known = resuming.decoded(given)
+        # Without a URL it fails when it is resumed, as a Mac's does with bad data (C45).
+        request = known.request() if known is not None else NSURLRequest.requestWithURL_(None)
+        return self._make(cls, kind, request, handler=handler, goes_on=given)
 
     def _make(
         self,

@@ -13,9 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
-from urlsession_mock.files import path_for
 from urlsession_mock.foundation.enums import NSURLSessionAuthChallengeDisposition as Disposition
-from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.error_codes import (
     NSURLErrorCancelled,
     NSURLErrorDataLengthExceedsMaximum,
@@ -25,25 +23,23 @@ from urlsession_mock.foundation.error_codes import (
     NSURLErrorTimedOut,
     NSURLErrorUnsupportedURL,
 )
-from urlsession_mock.foundation.response import NSHTTPURLResponse
 from urlsession_mock.foundation.streams import NSInputStream
 from urlsession_mock.foundation.url import NSURL
-from urlsession_mock.lifecycle import Answer as Reply
 from urlsession_mock.lifecycle import Kind
+from urlsession_mock.network import resuming
 from urlsession_mock.network.asking import Again, Failed, Granted, Steps
-from urlsession_mock.network.heeding import Heeding
 from urlsession_mock.network.patience import NEVER
 from urlsession_mock.network.preparing import outgoing
-from urlsession_mock.network.receiving import Receiver, ToBlock, ToDelegate, ToFile
+from urlsession_mock.network.resuming import ResumeData
+from urlsession_mock.network.taking import Finish, Taking, responding
 from urlsession_mock.network.wire import (
     Asked,
-    Chunk,
     Connected,
-    End,
     Exchange,
     Failure,
     Happening,
     Head,
+    Headers,
     Informational,
     Mark,
     Outgoing,
@@ -54,17 +50,11 @@ from urlsession_mock.network.wire import (
 )
 from urlsession_mock.selectors import (
     BODY_STREAM,
-    COMPLETE,
     DELAYED,
     INFORMATIONAL,
-    METRICS,
-    RESPONSE,
-    RESUMED,
     SENT,
     WAITING,
 )
-from urlsession_mock.tasks import NSURLSessionDownloadTask
-from urlsession_mock.triggers import DOWNLOADS
 
 if TYPE_CHECKING:
     from urlsession_mock.engine import Life
@@ -74,18 +64,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Finish", "Transfer"]
 
-Finish = Callable[["Life", object, NSError | None], None]
-_RESUMED = frozenset({Kind.RESUMED_DOWNLOAD, Kind.BACKGROUND_RESUMED_DOWNLOAD})
 _HTTP = frozenset({"http", "https"})
-# Kinds whose delegate is not asked about the response (R54, R61).
-_UNASKED = DOWNLOADS | {Kind.BACKGROUND_UPLOAD, Kind.HANDLER}
 # R50: the system tries these again where another session's would fail with a time-out.
 _TRIED_AGAIN = frozenset(
     {Kind.BACKGROUND_UPLOAD, Kind.BACKGROUND_DOWNLOAD, Kind.BACKGROUND_RESUMED_DOWNLOAD}
 )
 
 
-class Transfer(Heeding):
+class Transfer(Taking):
     """A task on the wire. `step()` goes on until it has to wait; False where it moved nothing."""
 
     def __init__(
@@ -102,11 +88,19 @@ class Transfer(Heeding):
         self._finish = finish
         self._clock = world.clock
         self._exchange: Exchange | None = None
-        self._receiver: Receiver | None = None
         self._job: Callable[[], None] | None = None
         self._is_connected = False
+        self._goes_on = self._kept()
         self._steps = self._run()
         self.is_over: bool = False
+
+    def _kept(self) -> ResumeData | None:
+        """What the download goes on from, if its beginning is still there (R80)."""
+        given: bytes | None = self.life.facts.resume_data
+        data = resuming.decoded(given) if given is not None else None
+        if data is None or data.kept(self._world.temporary_folder()) is None:
+            return None
+        return data
 
     # -- when ------------------------------------------------------------
 
@@ -143,8 +137,7 @@ class Transfer(Heeding):
         self.is_over = True
         self._steps.close()
         self._hang_up()
-        if self._receiver is not None:
-            self._receiver.abandon()
+        self._abandon()
 
     def let_go(self) -> Exchange | None:
         """The exchange goes on in other hands, and nothing comes of the transfer any more."""
@@ -178,10 +171,8 @@ class Transfer(Heeding):
             self._exchange = None
 
     def _fail(self, failed: Failed) -> None:
-        url = self._facts.url
-        if self._receiver is not None:
-            self._receiver.abandon()
-        self._end(NSError.url_error(failed.code, url, failed.info))
+        """It ends now, wherever it is."""
+        self._failed(failed)
         self.is_over = True
         self._steps.close()
         self._hang_up()
@@ -198,9 +189,7 @@ class Transfer(Heeding):
                 except Again:
                     self._hang_up()
         except Failed as failed:
-            if self._receiver is not None:
-                self._receiver.abandon()
-            self._end(NSError.url_error(failed.code, self._facts.url, failed.info))
+            self._failed(failed)
 
     def _begin(self) -> Steps[None]:
         facts = self._facts
@@ -224,7 +213,9 @@ class Transfer(Heeding):
         body, length = yield from self._body(request)
         yield from self._connectivity()
         sent = self._with_credentials(
-            outgoing(request, url, self._configuration, body=body, length=length)
+            outgoing(
+                request, url, self._configuration, body=body, length=length, more=self._range()
+            )
         )
         self._timing.begin(request, sent)
         self._patience.between = sent.timeout
@@ -232,11 +223,11 @@ class Transfer(Heeding):
         yield from self._outside(lambda: self._open(sent))
         facts.sent = 0
         while not isinstance(happening := (yield from self._next()), Head):
-            yield from self._before_response(happening)
-        response = _response(url, happening)
+            yield from self._beforeresponding(happening)
+        response = responding(url, happening)
         self._timing.responded(happening, response)
         yield from self._heed(request, sent, happening, response)
-        yield from self._responded(happening, response)
+        yield from self._take(happening, response)
 
     def _open(self, sent: Outgoing) -> None:
         self._exchange = self._source.open(sent)
@@ -245,6 +236,10 @@ class Transfer(Heeding):
         """Have `job` done without the lock, before the next step."""
         self._job = job
         yield True
+
+    def _range(self) -> Headers:
+        """What asks for the rest of a download that is gone on with."""
+        return resuming.range_headers(self._goes_on) if self._goes_on is not None else ()
 
     # -- before it goes out ----------------------------------------------
 
@@ -324,14 +319,12 @@ class Transfer(Heeding):
 
     def _begin_again(self) -> None:
         """Once more from the start: what was received counts no more (P27)."""
-        if self._receiver is not None:
-            self._receiver.abandon()
-            self._receiver = None
+        self._abandon()
         self._facts.received = 0
         self._patience.again()
         raise Again
 
-    def _before_response(self, happening: Happening) -> Steps[None]:
+    def _beforeresponding(self, happening: Happening) -> Steps[None]:
         """What may happen before the final response."""
         life, timing = self.life, self._timing
         match happening:
@@ -350,7 +343,7 @@ class Transfer(Heeding):
                 yield True
             case Informational(status, headers):
                 if not self._is_quiet_about_information:
-                    told = _response(self._current_url, Head(status, headers))
+                    told = responding(self._current_url, Head(status, headers))
                     life.channel.enqueue(life, INFORMATIONAL, (told,))
                     yield True
             case Failure(code, info):
@@ -367,56 +360,7 @@ class Transfer(Heeding):
         request = self._facts.current_request
         return cast(NSURL, request.URL() if request is not None else None)  # as in `_attempt`
 
-    # -- the response ----------------------------------------------------
-
-    def _responded(self, head: Head, response: NSHTTPURLResponse) -> Steps[None]:
-        life, facts = self.life, self._facts
-        facts.response = response
-        facts.expected_receive = response.expectedContentLength()
-        if life.kind not in _UNASKED:
-            reply, _ = yield from self._ask(RESPONSE, response)
-            if reply is not Reply.ALLOW and self.life is life:
-                return  # cancelled, or became a stream: not this transfer's any more
-        yield from self._receive(head)
-
-    def _receive(self, head: Head) -> Steps[None]:
-        """The body, to its end."""
-        receiver = self._receiver = self._made_receiver()
-        if self.life.kind in _RESUMED:
-            # A canned answer has no ranges, so a resumed download starts over at 0 (R80).
-            self.life.channel.enqueue(self.life, RESUMED, (0, self._facts.expected_receive))
-        while not isinstance(happening := (yield from self._next()), End):
-            match happening:
-                case Chunk(data):
-                    self._timing.received(len(data), len(data))
-                    if data and receiver.take(self.life, data):
-                        yield True  # the delegate hears of it, and may cancel, before the next
-                case Failure(code, info):
-                    raise Failed(code, info)
-                case Mark():
-                    self._timing.mark(happening)
-                case _:
-                    pass  # nothing else comes while a body does
-        result = receiver.end(self.life)
-        self._receiver = None
-        self._end(None, result)
-
-    def _made_receiver(self) -> Receiver:
-        life = self.life
-        is_block = life.kind is Kind.HANDLER
-        if life.kind in DOWNLOADS or isinstance(life.face, NSURLSessionDownloadTask):
-            number = len(life.channel.recording.log)
-            path = path_for(self._world.temporary_folder(), number)
-            return ToFile(path, is_told=not is_block)
-        return ToBlock() if is_block else ToDelegate()
-
-    def _end(self, error: NSError | None, result: object = None) -> None:
-        life = self.life
-        life.channel.enqueue(life, METRICS, (self._timing.metrics(),))
-        if life.kind is Kind.HANDLER:
-            self._finish(life, result, error)
-        else:
-            life.channel.enqueue(life, COMPLETE, (error,))
+    # -- a connection that asks --------------------------------------------
 
     def _trust(self, asked: Asked) -> Steps[None]:
         """The connection asks whether it may be."""
@@ -425,13 +369,3 @@ class Transfer(Heeding):
             raise Failed(NSURLErrorCancelled)
         assert self._exchange is not None  # it has just asked
         self._exchange.answer(permission, credential)
-
-
-def _response(url: NSURL, head: Head) -> NSHTTPURLResponse:
-    fields: dict[str, str] = {}
-    for name, value in head.headers:
-        same = next((known for known in fields if known.lower() == name.lower()), name)
-        fields[same] = f"{fields[same]}, {value}" if same in fields else value
-    return NSHTTPURLResponse.alloc().initWithURL_statusCode_HTTPVersion_headerFields_(
-        url, head.status, head.version, fields
-    )
