@@ -67,7 +67,9 @@ def test_a_download_counts_what_it_writes(device: Device) -> None:
     assert keeps.content == TEXT
 
 
-@pytest.mark.parametrize("body", [b"no gzip at all", gzip.compress(TEXT)[:-4]])
+@pytest.mark.parametrize(
+    "body", [b"no gzip at all", gzip.compress(TEXT)[:-4]], ids=["garbled", "cut"]
+)
 def test_a_body_that_cannot_be_decoded_fails_the_task(
     device: Device, notes: Notes, body: bytes
 ) -> None:

@@ -76,6 +76,7 @@ class Authenticating(Asking):
                 self._granted.accepted.keep(
                     offered.space, offered.credential, offered.head, sent.url, offered.count
                 )
+                self._store(offered)
                 self._offered = None
             return
         spaces = challenges.asked(head, sent.url)
@@ -115,9 +116,16 @@ class Authenticating(Asking):
         self._offered = _Offered(space, credential, head, failures=failures + 1)
         raise Again
 
+    def _store(self, offered: _Offered) -> None:
+        """Keep what was accepted as long as its persistence says."""
+        storage = self._world.stores.credentials_of(self._configuration)
+        if storage is not None:
+            storage.setDefaultCredential_forProtectionSpace_(offered.credential, offered.space)
+
     def _stored(self, space: NSURLProtectionSpace) -> NSURLCredential | None:
         """What the session's credential storage proposes."""
-        return None
+        storage = self._world.stores.credentials_of(self._configuration)
+        return None if storage is None else storage.defaultCredentialForProtectionSpace_(space)
 
 
 def _is_of(space: NSURLProtectionSpace, sent: Outgoing) -> bool:

@@ -1,7 +1,7 @@
-"""What a response leads to before its body is read: a redirect.
+"""What a response leads to before its body is read: cookies, a challenge, a redirect.
 
-Not here: what redirects say, which is pure (redirects.py). One rule: what the delegate decides
-holds, and the request goes out again or the response stands.
+Not here: what cookies and redirects say, which is pure (cookies.py, redirects.py). One rule: what
+the delegate decides holds, and the request goes out again or the response stands.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from urlsession_mock.foundation.error_codes import (
     NSURLErrorHTTPTooManyRedirects,
 )
 from urlsession_mock.lifecycle import Answer as Reply
-from urlsession_mock.network import redirects
+from urlsession_mock.network import cookies, redirects
 from urlsession_mock.network.asking import Again, Failed, Granted, Steps
 from urlsession_mock.network.authenticating import Authenticating
 from urlsession_mock.network.patience import Patience
 from urlsession_mock.network.timing import Timing
-from urlsession_mock.network.wire import Head, Outgoing
+from urlsession_mock.network.wire import Head, Headers, Outgoing
 from urlsession_mock.selectors import REDIRECT
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
     from urlsession_mock.foundation.request import NSURLRequest
     from urlsession_mock.foundation.response import NSHTTPURLResponse
+    from urlsession_mock.foundation.url import NSURL
     from urlsession_mock.world import World
 
 __all__ = ["Heeding"]
@@ -49,12 +50,33 @@ class Heeding(Authenticating):
         self._hops = 0
         self._is_bodyless = False
 
+    # -- cookies ---------------------------------------------------------
+
+    def _cookies(self, request: NSURLRequest, url: NSURL) -> Headers:
+        """The header with the cookies that are sent, if any; what the app set itself stands."""
+        configuration = self._configuration
+        storage = self._world.stores.cookies_of(configuration)
+        if storage is None or request.valueForHTTPHeaderField_("Cookie") is not None:
+            return ()
+        if not (configuration.HTTPShouldSetCookies() and request.HTTPShouldHandleCookies()):
+            return ()
+        header = cookies.header_for(storage, url, request.mainDocumentURL())
+        return (("Cookie", header),) if header else ()
+
+    def _take_cookies(self, request: NSURLRequest, sent: Outgoing, head: Head) -> None:
+        """Keep the cookies of any response, also of one that redirects or denies."""
+        storage = self._world.stores.cookies_of(self._configuration)
+        if storage is not None and request.HTTPShouldHandleCookies():
+            policy = self._configuration.HTTPCookieAcceptPolicy()
+            cookies.take(storage, head, sent.url, policy, request.mainDocumentURL())
+
     # -- after the response came -----------------------------------------
 
     def _heed(
         self, request: NSURLRequest, sent: Outgoing, head: Head, response: NSHTTPURLResponse
     ) -> Steps[None]:
         """Do what the response wants. Raises `Again` where the request is to go out again."""
+        self._take_cookies(request, sent, head)
         yield from self._authenticate(sent, head, response)
         following = redirects.proposed(request, head)
         if following is not None:

@@ -212,10 +212,9 @@ class Transfer(Taking):
             raise Failed(NSURLErrorUnsupportedURL)  # where a redirect led
         body, length = yield from self._body(request)
         yield from self._connectivity()
+        more = self._range() + self._cookies(request, url)
         sent = self._with_credentials(
-            outgoing(
-                request, url, self._configuration, body=body, length=length, more=self._range()
-            )
+            outgoing(request, url, self._configuration, body=body, length=length, more=more)
         )
         self._timing.begin(request, sent)
         self._patience.between = sent.timeout
@@ -227,7 +226,7 @@ class Transfer(Taking):
         response = responding(url, happening)
         self._timing.responded(happening, response)
         yield from self._heed(request, sent, happening, response)
-        yield from self._take(happening, response)
+        yield from self._responded(happening, response)
 
     def _open(self, sent: Outgoing) -> None:
         self._exchange = self._source.open(sent)

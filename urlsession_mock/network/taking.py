@@ -55,7 +55,7 @@ class Taking(Heeding):
 
     # -- the response ----------------------------------------------------
 
-    def _take(self, head: Head, response: NSHTTPURLResponse) -> Steps[None]:
+    def _responded(self, head: Head, response: NSHTTPURLResponse) -> Steps[None]:
         """The response, its body, and the end. Raises `Failed` and `Again`."""
         life, facts = self.life, self._facts
         offset = self._offset(head)
