@@ -35,6 +35,7 @@ __all__ = [
     "Stuck",
     "TaskChanged",
     "TaskCreated",
+    "TaskSet",
     "Where",
     "WorkChanged",
 ]
@@ -230,6 +231,17 @@ class TaskChanged(Event):
     session: int
     task: int
     change: str
+    where: Where | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskSet(Event):
+    """The app set a property of a task that its delegate may read: `what` is Apple's name."""
+
+    session: int
+    task: int
+    what: str
+    value: object = field(repr=False)
     where: Where | None
 
 

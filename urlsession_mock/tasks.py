@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Never
 from urlsession_mock.arguments import needs_block
 from urlsession_mock.conformance import check_delegate
 from urlsession_mock.errors import AppleException
-from urlsession_mock.events import TaskChanged, Where
+from urlsession_mock.events import TaskChanged, TaskSet, Where
 from urlsession_mock.foundation.date import NSDate
 from urlsession_mock.foundation.enums import NSURLSessionTaskState
 from urlsession_mock.foundation.error import NSError
@@ -130,6 +130,11 @@ class NSURLSessionTask(NSObject):
         self._changed("cancel", where)
         self._session._cancel(self._life)
 
+    def _set(self, what: str, value: object, where: Where | None) -> None:
+        world, session = self._session._world, self._session._number
+        lane, number = world.lanes.here(), self._life.number
+        world.recording.add(TaskSet, lane, session, number, what, value, where)
+
     def _changed(self, change: str, where: Where | None) -> None:
         session, world = self._session, self._session._world
         number = self.taskIdentifier()
@@ -201,6 +206,7 @@ class NSURLSessionTask(NSObject):
     def setEarliestBeginDate_(self, date: NSDate | None, /) -> None:
         """Store the date; it delays background tasks only (R48)."""
         self._facts.begin_date = date
+        self._set("earliestBeginDate", date, caller(2))
 
     def taskDescription(self) -> str | None:
         """A text of the app's; kept over a relaunch (R53)."""
@@ -209,6 +215,7 @@ class NSURLSessionTask(NSObject):
     def setTaskDescription_(self, description: str | None, /) -> None:
         """Store a text of the app's."""
         self._facts.description = description
+        self._set("taskDescription", description, caller(2))
 
     def priority(self) -> float:
         """A hint from 0.0 to 1.0, 0.5 by default."""
@@ -217,6 +224,7 @@ class NSURLSessionTask(NSObject):
     def setPriority_(self, priority: float, /) -> None:
         """Store the hint, from 0.0 to 1.0."""
         self._facts.priority = priority
+        self._set("priority", priority, caller(2))
 
     def prefersIncrementalDelivery(self) -> bool:
         """A hint, True by default."""

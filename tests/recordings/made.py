@@ -208,6 +208,7 @@ def everything(folder: Path) -> Recording:
         configuration)  # fmt: skip
     add(events.TaskCreated, main, 1, 1, "data task", "https://example.com/a", None, where,
         a_request(), b"body", False, b"resume", False)  # fmt: skip
+    add(events.TaskSet, main, 1, 1, "taskDescription", "the first", where)
     add(events.TaskChanged, main, 1, 1, "resume", where)
     number = message(REDIRECT, response(302, Location="https://example.com/b"), a_request())
     add(events.Replied, delegate, number, REDIRECT, None, (a_request(),), 1, where)

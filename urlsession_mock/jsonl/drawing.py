@@ -40,6 +40,7 @@ KINDS: dict[type[Event], type[lines.Line]] = {
     events.SessionInvalidated: lines.SessionInvalidated,
     events.TaskCreated:        lines.TaskCreated,
     events.TaskChanged:        lines.TaskChanged,
+    events.TaskSet:            lines.TaskSet,
     events.AppChanged:         lines.AppChanged,
     events.Refused:            lines.Refused,
     events.FileLeft:           lines.FileLeft,
@@ -61,7 +62,8 @@ class Drawing:
         self._root = root
         self._start: float | None = None
         self._threads: dict[int, int] = {}
-        self._lanes: dict[tuple[str, int, int], str] = {}
+        # The system's is the default, and left out.
+        self._lanes = {(lines.SYSTEM_LANE, 0, 0): lines.SYSTEM_LANE}
         self._told: set[tuple[int, int]] = set()
 
     def line(self, recording: Recording, position: int) -> lines.Line:
@@ -142,6 +144,8 @@ class Drawing:
                 return lines.Failure(type(value).__name__, packer.text(_text_of(value)))
             case "request":
                 return packer.request(value)
+            case "value":
+                return packer.value(value)
             case "configuration":
                 return self._configuration(value)
             case "upload":

@@ -13,6 +13,7 @@ from urlsession_mock.lifecycle import Kind
 
 __all__ = [
     "FORMAT",
+    "SYSTEM_LANE",
     "VERSION",
     "AnyLine",
     "AppChanged",
@@ -38,11 +39,13 @@ __all__ = [
     "Stuck",
     "TaskChanged",
     "TaskCreated",
+    "TaskSet",
     "WorkChanged",
 ]
 
 FORMAT = "urlsession-mock recording"
 VERSION = 1
+SYSTEM_LANE = "system"
 
 
 TaskKind: TypeAlias = Literal[
@@ -81,7 +84,7 @@ class Line(Shape, frozen=True, tag_field="event", tag=_kebab):
 
     number: int
     time: float
-    lane: str = "system"
+    lane: str = SYSTEM_LANE
 
 
 class Place(Shape, frozen=True):
@@ -196,6 +199,14 @@ class TaskChanged(Line, frozen=True, kw_only=True):
     where: Place | None = None
 
 
+class TaskSet(Line, frozen=True, kw_only=True):
+    session: int
+    task: int
+    what: Literal["taskDescription", "priority", "earliestBeginDate"]
+    value: Value = None
+    where: Place | None = None
+
+
 class AppChanged(Line, frozen=True, kw_only=True):
     change: Literal["launched", "suspended", "resumed", "terminated", "force-quit", "woken"]
     launch: int
@@ -259,6 +270,7 @@ AnyLine: TypeAlias = (
     | SessionInvalidated
     | TaskCreated
     | TaskChanged
+    | TaskSet
     | AppChanged
     | Refused
     | FileLeft

@@ -29,6 +29,7 @@ from urlsession_mock.events import (
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
 from urlsession_mock.foundation.configuration_fields import ConfigurationFields
 from urlsession_mock.foundation.data import NSData
+from urlsession_mock.foundation.date import NSDate
 from urlsession_mock.handlers import check_reply
 from urlsession_mock.jsonl import lines, shapes
 from urlsession_mock.jsonl.bodies import Bodies, folder_of
@@ -57,6 +58,11 @@ REFUSALS = (ValueError, TypeError, OverflowError, RecursionError, AttributeError
 
 _EVENTS = {line: event for event, line in KINDS.items()}
 _FACTS = {kind: tuple(row.name for row in fields(kind)[3:]) for kind in KINDS}
+_SETTABLE: dict[str, tuple[type, ...]] = {
+    "taskDescription": (str, type(None)),
+    "priority": (float, int),
+    "earliestBeginDate": (NSDate, type(None)),
+}
 _LANES = frozenset({"main", "delegate", "other", "system"})
 
 
@@ -182,6 +188,12 @@ class Rebuilding:
             case "configuration":
                 assert isinstance(line, lines.SessionCreated)  # no other has one
                 return self.made(number, self._configuration, line)
+            case "value":
+                assert isinstance(line, lines.TaskSet)  # no other has one
+                found = self.made(number, self.unpacker.value, value)
+                if not isinstance(found, _SETTABLE[line.what]):
+                    self.bad(number, f"{line.what} cannot be {type(found).__name__}")
+                return found
             case "upload" | "resume_data":
                 return self.made(number, self.unpacker.value, value)
             case _:

@@ -28,6 +28,7 @@ from urlsession_mock.events import (
     Stuck,
     TaskChanged,
     TaskCreated,
+    TaskSet,
     WorkChanged,
 )
 from urlsession_mock.foundation import enums, error_codes
@@ -99,6 +100,8 @@ def _act(event: Event) -> Words:
             return Words(Mark.ACT, event.kind, _task(event.task), _shown(event.url))
         case TaskChanged():
             return Words(Mark.ACT, event.change, _task(event.task))
+        case TaskSet():
+            return Words(Mark.ACT, f"set {event.what}", _task(event.task))
         case AppChanged():
             of = f'for "{event.identifier}"' if event.identifier is not None else ""
             nth = f"launch {event.launch}" if event.change == "launched" else ""
