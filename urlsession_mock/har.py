@@ -332,7 +332,8 @@ def _played(chains: list[list[_Hop]]) -> Recording:
             else:
                 session.enqueue(selector, tasks[index], *arguments)
                 device.run()
-        return device.recording
+        session.finishTasksAndInvalidate()
+        return device.run()
 
 
 def _steps(chain: list[_Hop]) -> Iterator[tuple[float, Selector | None, tuple[object, ...]]]:

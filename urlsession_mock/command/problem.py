@@ -20,13 +20,14 @@ class Progress:
     """A line on the terminal that counts; nothing where standard error is none."""
 
     _EVERY = 0.1  # seconds
+    _PATIENCE = 0.5  # seconds: what is done sooner needs no progress
 
     def __init__(self, what: str, unit: str = "events") -> None:
         self._what = what
         self._unit = unit
         self._is_shown = False
         self._watched = sys.stderr.isatty()
-        self._next = time.monotonic() + 0.5
+        self._next = time.monotonic() + self._PATIENCE
 
     def __call__(self, count: int) -> None:
         """So many are done."""

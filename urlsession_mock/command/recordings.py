@@ -70,7 +70,7 @@ def show_recording(name: str, width: int | None, *, all_of_it: bool) -> int:
         progress.done()
     print(drawn)
     if recording.is_cut:
-        print(f"urlsession-mock: {name} is cut: it ends before its end", file=sys.stderr)
+        print(f"urlsession-mock: {name} is cut: it goes up to its last whole line", file=sys.stderr)
     return 0
 
 
@@ -86,6 +86,8 @@ def import_archive(name: str, out: str | None) -> int:
         raise Problem(str(error)) from None
     source = Path(name)
     target = Path(out) if out is not None else source.with_suffix(".jsonl")
+    if target.exists() and target.samefile(source):
+        raise Problem(f"the recording of {name} would replace it; name another file with -o")
     progress = Progress(name, "entries")
     try:
         recording = recording_of(source, progress=progress)
