@@ -30,7 +30,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .NOTPARALLEL:
 
 help:
-	@echo 'make demo     watch a downloader be killed, relaunched and judged'
+	@echo 'make demo     watch a downloader be killed, relaunched and judged; and a server be recorded'
 	@echo 'make test     run the test suite'
 	@echo 'make check    format, lint, types, and the suite on every Python here: what CI runs'
 	@echo 'make bench    measure what it costs, beside its peers'
@@ -39,6 +39,7 @@ help:
 
 demo: $(VENV)/.test
 	@$(IN) examples/02_background_relaunch/demo.py
+	@$(IN) examples/03_recorded_server/demo.py
 
 test: $(VENV)/.test
 	@$(PYTEST)

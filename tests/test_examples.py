@@ -40,6 +40,26 @@ def test_the_demo_tells_the_story_and_runs_the_suite(demo: str, says: str) -> No
     assert says in demo
 
 
+@pytest.mark.parametrize(
+    "says",
+    [
+        "only it may be contacted",
+        "The client got 108000 bytes, decoded, behind a redirect.",
+        "without a network: the delegate did as in the recording",
+        "redirect of task 1: recorded the reply a request; now the reply None",
+    ],
+)
+def test_the_second_demo_records_a_real_server_and_replays_it(recorded: str, says: str) -> None:
+    assert says in recorded
+
+
+@pytest.fixture(scope="module")
+def recorded() -> str:
+    shown = run(str(ROOT / "examples" / "03_recorded_server" / "demo.py"))
+    assert shown.returncode == 0, shown.stdout + shown.stderr
+    return shown.stdout
+
+
 @pytest.fixture(scope="module")
 def demo() -> str:
     shown = run(str(PODCASTS / "demo.py"))

@@ -130,6 +130,13 @@ class Recording(Sequence[Event]):
         with self.lock:
             self.log += (RETURNED, self.clock(), lane, position)
 
+    def keep_time(self, clock: Callable[[], float]) -> None:
+        """Take the times of events from this clock from now on."""
+        with self.lock:
+            self._source = clock
+            if not self._followers:
+                self.clock = clock
+
     # -- following -------------------------------------------------------
 
     def follow(self, flush: Callable[[], None]) -> None:

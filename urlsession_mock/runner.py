@@ -125,7 +125,7 @@ class Runner:
     def _leap(self, to: float) -> None:
         device = self._device
         device.clock.jump(to)
-        device.recording.clock = device.clock.stamp
+        device.recording.keep_time(device.clock.stamp)
 
     def _on_the_wire(self) -> list[Transfer]:
         """The transfers that go on now: those of an app that is away wait for it."""

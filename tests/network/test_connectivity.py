@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.scripted import Notes, url
 from tests.small_delegates import Ends, downloading, loading
-from urlsession_mock import Device, MockSession
+from urlsession_mock import Device, MockSession, RecordingWriter, load
 from urlsession_mock.foundation import (
     NSURLErrorNotConnectedToInternet,
     NSURLErrorTimedOut,
@@ -98,6 +100,18 @@ def test_a_suspended_task_does_not_time_out(device: Device, ends: Ends) -> None:
 def test_a_clock_goes_only_forwards(device: Device) -> None:
     with pytest.raises(ValueError, match="a clock advances by seconds from 0 up, not -1"):
         device.clock.advance(-1)
+
+
+def test_a_recording_that_is_written_goes_on_when_the_clock_jumps(
+    device: Device, notes: Notes, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.jsonl"
+    with RecordingWriter(device.recording, file):
+        device.clock.advance(60)
+        device.session(notes).dataTaskWithURL_(url())
+        whole = len(file.read_text().splitlines())
+        assert whole >= len(device.recording) - 1
+    assert len(load(file)) == len(device.recording)
 
 
 def test_the_times_of_events_count_what_the_clock_skipped(device: Device, notes: Notes) -> None:
