@@ -61,6 +61,8 @@ class Packer:
         self._redactor = redactor
         self._bodies = bodies
         self._depth = 0
+        # They are kept, so that another object is not taken for one that is gone.
+        self._streams: dict[NSInputStream, int] = {}
 
     def value(self, value: object) -> shapes.Value:
         """Any object; one that cannot be written becomes the name of its type."""
@@ -216,7 +218,8 @@ class Packer:
             except (OSError, ValueError):
                 content = None
         whole = content is not None and len(content) <= LARGEST
-        return shapes.InputStream(self.raw(content or b"") if whole else None, opened)
+        number = self._streams.setdefault(stream, len(self._streams) + 1)
+        return shapes.InputStream(number, self.raw(content or b"") if whole else None, opened)
 
     def output_stream(self, stream: NSOutputStream) -> shapes.OutputStream:
         """What was written, where it went to memory."""

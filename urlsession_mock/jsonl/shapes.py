@@ -84,8 +84,12 @@ class Interval(Shape, frozen=True, tag_field="class", tag="NSDateInterval"):
 
 
 class InputStream(Shape, frozen=True, tag_field="class", tag="NSInputStream"):
-    """NSInputStream; `content` is None where what it would bring could not be known."""
+    """NSInputStream; `content` is None where what it would bring could not be known.
 
+    `stream` counts the streams of a recording from 1: a stream that comes again has its number.
+    """
+
+    stream: int
     content: Bytes | None = None
     opened: bool = False
 

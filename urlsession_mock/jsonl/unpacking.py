@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 from urlsession_mock.foundation.authentication import (
     NSURLAuthenticationChallenge,
@@ -56,6 +57,8 @@ class Unpacker:
 
     def __init__(self, bodies: Bodies) -> None:
         self._bodies = bodies
+        # Whoever reads a long recording event by event lets go of those that went by.
+        self._streams: WeakValueDictionary[int, NSInputStream] = WeakValueDictionary()
 
     def value(self, shape: shapes.Value) -> Any:  # Any: what the record says it is
         """The object that a record describes; what is no record is what it is."""
@@ -165,7 +168,10 @@ class Unpacker:
 
     def input_stream(self, shape: shapes.InputStream) -> NSInputStream:
         """A stream over what the recorded one would have brought, never over a file."""
-        stream = NSInputStream.inputStreamWithData_(self.maybe_bytes(shape.content) or b"")
+        stream = self._streams.get(shape.stream)
+        if stream is None:
+            stream = NSInputStream.inputStreamWithData_(self.maybe_bytes(shape.content) or b"")
+            self._streams[shape.stream] = stream
         if shape.opened:
             stream.open()
         return stream
