@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import plistlib
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,17 @@ def test_an_error_is_written_without_credentials_however_deep(file: Path) -> Non
         session.enqueue(COMPLETE, task, NSError.url_error(-1001, url(), more))
 
         assert SECRET not in written(device, file)
+
+
+def test_resume_data_that_is_a_property_list_is_written_without_credentials() -> None:
+    fields = [["Accept", "*/*"], ["Authorization", SECRET], ["Referer", ADDRESS]]
+    given = {"url": ADDRESS, "headers": fields, "more": {"Cookie": SECRET}, "size": 5}
+    cleaned = Redactor().resume_data(plistlib.dumps(given))
+
+    assert SECRET not in cleaned.decode()
+    assert plistlib.loads(cleaned)["headers"][:2] == [fields[0], ["Authorization", "REDACTED"]]
+    plain = plistlib.dumps({"url": "https://example.com/a"}, fmt=plistlib.FMT_BINARY)
+    assert Redactor().resume_data(plain) == plain
 
 
 def test_resume_data_of_a_task_is_written_without_credentials(file: Path) -> None:

@@ -17,12 +17,12 @@ def name(specimen: Specimen) -> str:
     return f"{specimen.fault.__name__}-{specimen.scene.__name__}"
 
 
-def said(recording: Recording) -> list[tuple[str, int | None, str]]:
+def said(recording: Recording) -> list[tuple[str, int, str]]:
     """Each violation: the rule, the number of its event, and what it says."""
     off = [rule.id for rule in RULES if rule.default == "off"]
     verdict = judge(recording, RULES, require=off)
     return [
-        (breach.rule.id, violation.event.number if violation.event else None, violation.what)
+        (breach.rule.id, violation.event.number, violation.what)
         for breach in (*verdict.failures, *verdict.warnings)
         for violation in breach.violations
     ]

@@ -6,12 +6,16 @@ was secret is replaced by one marker, so that a reader sees that it was there an
 
 from __future__ import annotations
 
+import plistlib
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any, cast
+from xml.parsers.expat import ExpatError
 
 __all__ = ["HEADERS", "MARKER", "PARAMETERS", "Redactor"]
 
 MARKER = "REDACTED"
+_DEEPEST = 50  # what is deeper in resume data is none
 
 # fmt: off
 # Header fields that carry credentials. Source: RFC 9110 (11.6, 11.7), RFC 6265; the rest by custom.
@@ -64,10 +68,35 @@ class Redactor:
         return text
 
     def resume_data(self, data: bytes) -> bytes:
-        """Resume data names a request: what is secret about it is taken out as from a text."""
+        """Resume data names a request: a property list, or a text. Its secrets are taken out."""
+        try:
+            held: object = plistlib.loads(data)
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError, ExpatError):
+            pass
+        else:
+            clean = self._values(held)
+            return data if clean == held else plistlib.dumps(clean)
         text = data.decode("utf-8", "surrogateescape")
         text = _FIELD.sub(self._field, self.text(text))
         return text.encode("utf-8", "surrogateescape")
+
+    def _values(self, value: Any, depth: int = 0) -> Any:  # Any: what a property list holds
+        """The same; a secret field stands under its name, or behind it in a pair."""
+        if isinstance(value, str):
+            return self.text(value)
+        if depth > _DEEPEST:
+            return MARKER
+        if isinstance(value, list):
+            given: list[Any] = value
+            if len(given) == 2 and isinstance(given[0], str) and given[0].lower() in self._headers:
+                return [given[0], MARKER]
+            return [self._values(each, depth + 1) for each in given]
+        if isinstance(value, dict):
+            return {
+                key: MARKER if key.lower() in self._headers else self._values(each, depth + 1)
+                for key, each in cast("dict[str, Any]", value).items()
+            }
+        return value
 
     def _parameter(self, found: re.Match[str]) -> str:
         name, value = found.groups()

@@ -50,7 +50,8 @@ def suspicions(value: Any, depth: int = 0) -> Iterator[str]:  # Any: what JSON m
     if isinstance(value, str):
         yield from of_text(value)
     elif isinstance(value, list):
-        for each in value:  # pyright: ignore[reportUnknownVariableType]  # as JSON has it
+        items: list[Any] = value
+        for each in items:
             yield from suspicions(each, depth + 1)
     elif isinstance(value, dict):
         yield from _of_mapping(cast("Mapping[str, Any]", value), depth)
