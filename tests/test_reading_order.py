@@ -28,6 +28,7 @@ MAY_USE_THREADS: dict[str, str] = {
     "network.backend": "waits on that loop when httpcore asks it to",
     "network.dialing": "real connections are made on an asyncio loop, names looked up beside it",
     "network.live": "names the thread that would not end",
+    "network.websocket_live": "reads and writes on that loop at once",
     "network.loop": "the thread of that loop lives here",
     "network.mailbox": "what happens on that thread is taken on the device's",
     "network.securing": "TLS is spoken on that loop",
@@ -58,6 +59,7 @@ MAY_IMPORT: dict[str, dict[str, str]] = {
         "httpcore": "spells its address",
     },
     "network.live": {"httpcore": "HTTP itself, of the extra `live`"},
+    "network.websocket_live": {"websockets": "the frames, of the extra `live`"},
 }
 
 

@@ -118,6 +118,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "session",
     # What servers answer.
     "network.hosts",
+    "network.socket_wire",
     "network.failures",
     "network.mailbox",
     "network.loop",
@@ -129,8 +130,8 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "network.interim",
     "network.errand",
     "network.live",
+    "network.websocket_live",
     "network.canned",
-    "network.socket_wire",
     "network.script",
     "network.websockets",
     "network.streams",

@@ -105,13 +105,19 @@ class _WebSockets:
         network: Network = self._world.network
         if network.sockets.find_websocket(url) is not None:
             return True
-        return network.find(NSURLRequest.requestWithURL_(url)) is not None
+        return self._is_answered(url) or network.hosts.find(url) is not None
+
+    def _is_answered(self, url: NSURL) -> bool:
+        return self._world.network.find(NSURLRequest.requestWithURL_(url)) is not None
 
     def open(self, outgoing: Outgoing) -> WebSocketExchange:
         """See `WebSocketSource`."""
         stub = self._world.network.sockets.find_websocket(outgoing.url)
         if stub is not None:
             return CannedWebSocket(stub, outgoing, self._world.clock.now)
+        hosts = self._world.network.hosts
+        if not self._is_answered(outgoing.url) and hosts.find(outgoing.url) is not None:
+            return self._servers.websocket(outgoing)
         return _Answered(self._servers.open(outgoing))
 
 

@@ -43,6 +43,8 @@ _BODYLESS: Final = frozenset({204, 304})
 class LiveErrand:
     """One request. `now` is the device's clock; what happens goes into the mailbox."""
 
+    _protocols: tuple[str, ...] = ("h2", "http/1.1")  # offered by ALPN, the preferred one first
+
     def __init__(
         self,
         outgoing: Outgoing,
@@ -188,7 +190,7 @@ class LiveErrand:
             return waiting.pop() if waiting else await connect(host, port)
 
         secured = await secure(
-            dial, host, port, self._mailbox.ask, ca=self._allowed.ca, protocols=("h2", "http/1.1")
+            dial, host, port, self._mailbox.ask, ca=self._allowed.ca, protocols=self._protocols
         )
         self.mark(Moment.SECURE_CONNECTION_END)
         self._connected(secured, is_new=True)

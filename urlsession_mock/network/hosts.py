@@ -42,7 +42,7 @@ DEFAULT_PORTS: dict[str, int] = {
 }
 # fmt: on
 # httpcore asks for the others only in the middle of a request.
-_NEEDED = ("httpcore", "h2", "anyio")
+_NEEDED = ("httpcore", "h2", "anyio", "websockets")
 _HOST = re.compile(r"(?:\*\.)?[\w.:-]+")
 _SECURE = {"http": "http", "ws": "http", "https": "https", "wss": "https"}
 

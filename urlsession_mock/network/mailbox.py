@@ -11,6 +11,9 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import Callable
+from typing import Generic
+
+from typing_extensions import TypeVar
 
 from urlsession_mock.foundation.credential import NSURLCredential
 from urlsession_mock.network.wire import Asked, Chunk, Happening, Permission
@@ -23,10 +26,11 @@ _RESUME = LIMIT // 2
 # Pieces that stand here together are taken together, so that a fast body costs few messages.
 _TOGETHER = 256 << 10
 
+H = TypeVar("H", default=Happening)
 Answered = tuple[Permission, NSURLCredential | None]
 
 
-class Mailbox:
+class Mailbox(Generic[H]):
     """An `Exchange` whose happenings come from an asyncio loop on another thread.
 
     `ring` is called on the loop's thread after something was put, for the device to wake.
@@ -36,7 +40,7 @@ class Mailbox:
         self._loop = loop
         self._ring = ring
         self._lock = threading.Lock()
-        self._happenings: deque[Happening] = deque()
+        self._happenings: deque[H | Chunk | Asked] = deque()
         self._size = 0
         self._is_full = False
         self._is_closed = False
@@ -49,7 +53,7 @@ class Mailbox:
 
     # -- the device's side -----------------------------------------------
 
-    def next(self) -> Happening | None:
+    def next(self) -> H | Chunk | Asked | None:
         """See `Exchange`."""
         if not self._happenings:
             return None
@@ -62,7 +66,7 @@ class Mailbox:
                 self._size -= len(first.data)
                 if self._is_full and self._size <= _RESUME:
                     self._is_full = False
-                    self._call(self._has_room.set)
+                    self.tell(self._has_room.set)
         return first
 
     def _joined(self, first: Chunk) -> Chunk:
@@ -84,7 +88,7 @@ class Mailbox:
             self._is_answered.set()
 
         with self._lock:
-            self._call(take)
+            self.tell(take)
 
     def close(self) -> None:
         """See `Exchange`."""
@@ -95,9 +99,9 @@ class Mailbox:
             self._happenings.clear()
             self._size = 0
             if self._on_close is not None:
-                self._call(self._on_close)
+                self.tell(self._on_close)
 
-    def _call(self, act: Callable[[], object]) -> None:
+    def tell(self, act: Callable[[], object]) -> None:
         """Have the loop's thread call something; a loop that has ended needs to hear nothing."""
         try:
             self._loop.call_soon_threadsafe(act)
@@ -117,9 +121,9 @@ class Mailbox:
         with self._lock:
             self._on_close = act
             if self._is_closed:
-                self._call(act)
+                self.tell(act)
 
-    def note(self, happening: Happening) -> None:
+    def note(self, happening: H | Asked) -> None:
         """Put something that is no piece of a body."""
         with self._lock:
             if self._is_closed:

@@ -13,6 +13,7 @@ from urlsession_mock.clock import Clock
 from urlsession_mock.foundation.error_codes import NSURLErrorCannotConnectToHost
 from urlsession_mock.foundation.request import NSMutableURLRequest
 from urlsession_mock.network.canned import CannedExchange
+from urlsession_mock.network.socket_wire import WebSocketExchange
 from urlsession_mock.network.stubs import Network
 from urlsession_mock.network.wire import Exchange, Failure, Outgoing
 
@@ -42,6 +43,17 @@ class Servers:
         if network.hosts:
             return self._real().open(outgoing)
         return CannedExchange(outgoing, (Failure(NSURLErrorCannotConnectToHost),), now)
+
+    def websocket(self, outgoing: Outgoing) -> WebSocketExchange:
+        """Open a WebSocket at a real server, whose host is allowed.
+
+        Raises `MissingExtra` as `open` does.
+        """
+        from urlsession_mock.network.websocket_live import (  # later: only a test that asks for it
+            open_websocket,
+        )
+
+        return open_websocket(self._real(), outgoing)
 
     def _real(self) -> Live:
         if self._live is None:
