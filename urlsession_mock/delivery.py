@@ -220,8 +220,7 @@ class Delivery:
     def _call_block(
         self, position: int, block: Block, arguments: tuple[Any, ...], lane: Lane
     ) -> None:
-        call, *given = arguments
-        self.call_block(str(block), lambda: call(*given), lane)
+        self.call_block(str(block), arguments[0], lane)
 
     def call_block(self, what: str, call: Callable[[], object], lane: Lane) -> None:
         """Call a block that the app gave to the session, on the calling thread."""

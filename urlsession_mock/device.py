@@ -33,6 +33,7 @@ from urlsession_mock.network.asking import Granted
 from urlsession_mock.network.connecting import connection, streamed
 from urlsession_mock.network.loading import Transfer
 from urlsession_mock.network.servers import Servers
+from urlsession_mock.network.wire import Source
 from urlsession_mock.operation_queue import NSOperationQueue
 from urlsession_mock.options import Options
 from urlsession_mock.queues import Job, Lanes
@@ -340,9 +341,14 @@ class Device:
         if life.facts.request.URL() is None:  # made from resume data that is none (R80)
             session._fail(life, NSError.url_error(NSURLErrorUnsupportedURL))
             return
+        source: Source = self._servers
+        playback = self.network.playback
+        played = playback.claim(task) if playback is not None else None
+        if played is not None:
+            source = played
         stub = self.network.find(life.facts.request)
         is_real = self.network.hosts.find(life.facts.request.URL()) is not None
-        if (stub is None or stub.answer is None) and not is_real:
+        if (stub is None or stub.answer is None) and not is_real and played is None:
             raise NotPossibleNow(
                 f"nobody answers {life.facts.request.HTTPMethod()} "
                 f"{life.facts.request.URL().absoluteString()}; "
@@ -352,7 +358,7 @@ class Device:
         def finish(life: Life, result: object, error: NSError | None) -> None:
             session._finish_block(life, result, error)
 
-        self._transfers[life] = Transfer(life, self, self._servers, configuration, granted, finish)
+        self._transfers[life] = Transfer(life, self, source, configuration, granted, finish)
 
     def stopped(self, life: Life) -> None:
         """See `World`."""

@@ -123,18 +123,24 @@ class Channel:
         return position
 
     def enqueue_block(
-        self, what: str, block: Callable[[], object], *, ends: Life | None = None
+        self,
+        what: str,
+        block: Callable[[], object],
+        *,
+        ends: Life | None = None,
+        given: tuple[object, ...] = (),
     ) -> None:
         """Enqueue a call of a block the app gave; it takes its turn among the messages (R24).
 
         `ends` is the task whose completion handler it is: nothing comes about that any more.
+        `given` says for the recording what the app's block will be given.
         """
         with self.recording.lock:
             if ends is not None:
                 over = ends.tail.step(BLOCK)
                 assert over is not None  # its table ends every state in which it is not over
                 ends.tail = over
-            position = self.recording.enqueued(Block(what), self.own, (block,))  # type: ignore[arg-type]  # a Block stands where a Selector does; `Delivery` tells them apart
+            position = self.recording.enqueued(Block(what), self.own, (block, *given))  # type: ignore[arg-type]  # a Block stands where a Selector does; `Delivery` tells them apart
             self.ready.append(position)
             if self.own.is_over:
                 self.close()

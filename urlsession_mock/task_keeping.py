@@ -36,7 +36,11 @@ if TYPE_CHECKING:
     from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
     from urlsession_mock.recording import Recording
 
-__all__ = ["TaskKeeping"]
+__all__ = ["END_OF_TASK", "TaskKeeping"]
+
+END_OF_TASK = "completion handler of a task"
+"""What a recording calls the block of a task. It carries the task's number, the data or the file,
+the response and the error, behind the block itself where the run has it."""
 
 
 class TaskKeeping(TaskMaking):
@@ -120,7 +124,8 @@ class TaskKeeping(TaskMaking):
                     file.end()  # gone when the block returns, as when a delegate does (R79)
                 self._ended(life)
 
-        self._channel.enqueue_block("completion handler of a task", call, ends=life)
+        given = (life.number, result, facts.response, error)
+        self._channel.enqueue_block(END_OF_TASK, call, ends=life, given=given)
 
     def _call_later(self, what: str, call: Callable[[], object]) -> None:
         """Call a block the app gave, on the delegate queue.

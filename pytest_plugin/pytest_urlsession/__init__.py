@@ -17,29 +17,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal
 
+    from pytest_urlsession.recording import RecordedTest
     from pytest_urlsession.relaunching import BackgroundRelaunch
     from pytest_urlsession.spying import DelegateSpy
     from pytest_urlsession.warned import URLSessionWarning
     from urlsession_mock import Device, Relaunch
 
-__all__ = ["BackgroundRelaunch", "DelegateSpy", "Device", "Relaunch", "URLSessionWarning"]
+__all__ = [
+    "BackgroundRelaunch",
+    "DelegateSpy",
+    "Device",
+    "RecordedTest",
+    "Relaunch",
+    "URLSessionWarning",
+]
 
 # Where the classes are that tests name in annotations: only those who ask import them.
 _CLASSES = {
     "BackgroundRelaunch": "pytest_urlsession.relaunching",
     "DelegateSpy": "pytest_urlsession.spying",
     "Device": "urlsession_mock",
+    "RecordedTest": "pytest_urlsession.recording",
     "Relaunch": "urlsession_mock",
     "URLSessionWarning": "pytest_urlsession.warned",
 }
 
 _MARKER = """\
-urlsession(allow=[], require=[], platform=..., limit=..., live=..., **options): how the \
-urlsession_mock fixture judges this test. allow: ids of rules that may be broken here (on a test \
-itself, one that nothing breaks fails it). require: ids of rules that fail the test where they \
-would only warn. platform: 'ios' or 'macos-appkit'. limit: seconds after which a lane that is \
-held counts as stuck. live: True lets tasks talk to real servers on this machine, a list to the \
-hosts it names. options: fields of urlsession_mock.Options. `urlsession-mock rules` lists the \
+urlsession(allow=[], require=[], platform=..., limit=..., live=..., allow_unplayed=..., \
+**options): how the urlsession_mock fixture judges this test. allow: ids of rules that may be \
+broken here (on a test itself, one that nothing breaks fails it). require: ids of rules that \
+fail the test where they would only warn. platform: 'ios' or 'macos-appkit'. limit: seconds \
+after which a lane that is held counts as stuck. live: True lets tasks talk to real servers on \
+this machine, a list to the hosts it names. allow_unplayed: True lets a recording have more than \
+the test asks for. options: fields of urlsession_mock.Options. `urlsession-mock rules` lists the \
 ids."""
 
 
@@ -81,11 +91,39 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=seconds,
         default="",
     )
+    parser.addini(
+        "urlsession_allow_unplayed",
+        "whether a recording may have more than its test asks for, where the marker says nothing "
+        "(default: it fails the test)",
+        type="bool",
+        default=False,
+    )
+    group = parser.getgroup("urlsession", "recordings of URLSession tests")
+    group.addoption(
+        "--urlsession-record",
+        metavar="MODE",
+        choices=("none", "once", "new", "all", "rewrite"),
+        default="none",
+        help="what the urlsession_recording fixture does. none (default): replay, and let no "
+        "request out. once: record where there is no recording, else replay. new: replay, and "
+        "record what is new. all: record, replay nothing. rewrite: the same, and remove the old "
+        "recording first.",
+    )
+    group.addoption(
+        "--urlsession-check-orphans",
+        action="store_true",
+        help="fail where there are recordings that no collected test uses; with --collect-only "
+        "nothing is run for it",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the marker."""
     config.addinivalue_line("markers", _MARKER)
+    if config.option.urlsession_check_orphans:
+        from pytest_urlsession.orphans import Orphans
+
+        config.pluginmanager.register(Orphans(config), Orphans.NAME)
 
 
 _asked = threading.local()
@@ -132,6 +170,23 @@ def background_relaunch(
     from pytest_urlsession.relaunching import BackgroundRelaunch
 
     return BackgroundRelaunch(urlsession_mock, request.node.stash.get(TRIAL, None))
+
+
+@pytest.fixture
+def urlsession_recording(
+    request: pytest.FixtureRequest, urlsession_mock: Device
+) -> Iterator[RecordedTest]:
+    """Answer the test's requests from a recording of an earlier run, or make that recording.
+
+    By default nothing is recorded and no request leaves the device: pass --urlsession-record=once
+    to record the tests that have no recording, and commit the folder `recordings`. On the same
+    device as `urlsession_mock`. A request that is not the recorded one fails the test, and so does
+    what was recorded and not asked for.
+    """
+    from pytest_urlsession.recording import begin
+
+    with begin(request, urlsession_mock) as recorded:
+        yield recorded
 
 
 @pytest.fixture

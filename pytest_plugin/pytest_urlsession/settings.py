@@ -21,7 +21,7 @@ from urlsession_mock.rules.judging import check_ids
 __all__ = ["Settings", "ids", "seconds", "settings_of"]
 
 _OPTIONS = tuple(option.name for option in fields(Options))
-_NAMES = ("allow", "require", "limit", "live", *_OPTIONS)
+_NAMES = ("allow", "require", "limit", "live", "allow_unplayed", *_OPTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class Settings:
     limit: float = 5.0
     live: tuple[str, ...] = ()
     """Patterns of the real servers that may be contacted."""
+    allow_unplayed: bool = False
+    """A recording may have more than the test asks for."""
 
 
 _INI = pytest.StashKey[Settings]()
@@ -69,6 +71,8 @@ def _from_ini(config: pytest.Config) -> Settings:
         platform, place = _ini(config, "urlsession_platform")
         if platform:
             settings = _with_options(settings, {"platform": platform}, place)
+        unplayed, place = _ini(config, "urlsession_allow_unplayed")
+        settings = replace(settings, allow_unplayed=_flag(unplayed, place))
         limit, place = _ini(config, "urlsession_limit")
         if limit != "":
             settings = replace(settings, limit=seconds(limit, place))
@@ -102,6 +106,7 @@ def _with_mark(settings: Settings, mark: pytest.Mark, place: str, *, is_own: boo
     allow = ids(said.pop("allow", ()), f"{place}: allow=")
     require = ids(said.pop("require", ()), f"{place}: require=")
     limit = seconds(said.pop("limit", settings.limit), f"{place}: limit=")
+    unplayed = said.pop("allow_unplayed", settings.allow_unplayed)
     live = _hosts(said.pop("live", ()), f"{place}: live=")
     settings = _with_options(settings, said, place)
     return replace(
@@ -111,6 +116,7 @@ def _with_mark(settings: Settings, mark: pytest.Mark, place: str, *, is_own: boo
         own=settings.own | allow if is_own else settings.own,
         limit=limit,
         live=settings.live + live,
+        allow_unplayed=_flag(unplayed, f"{place}: allow_unplayed="),
     )
 
 
@@ -155,6 +161,12 @@ def _hosts(said: object, place: str) -> tuple[str, ...]:
     except ValueError as error:
         raise ValueError(f"{place}: {error}") from None
     return found
+
+
+def _flag(said: object, place: str) -> bool:
+    if not isinstance(said, bool):
+        raise ValueError(f"{place} is True or False, not {said!r}")
+    return said
 
 
 def seconds(said: object, place: str) -> float:

@@ -7,7 +7,7 @@ hears of a breach once, and what its own body says comes first.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,11 +35,18 @@ class Trial:
         self.item = item
         self.is_over: bool = False
         """The body has ended."""
+        self.checks: list[Callable[[], str]] = []
+        """What else is asked when the body has passed: each gives a report, or the empty text."""
         self._settings = settings
         self._verdict: Verdict | None = None
         self._is_judged: bool = False  # the body has passed, so the test was judged
         self._seen: int = 0  # how many events the verdict has seen
         self._shown: int = 0  # how many events are attached to a report
+
+    @property
+    def allows_unplayed(self) -> bool:
+        """A recording may have more than the test asks for."""
+        return self._settings.allow_unplayed
 
     def adjust(
         self,
@@ -80,6 +87,14 @@ class Trial:
         """The body passed: come to rest; the report of what was wrong, empty where nothing was."""
         __tracebackhide__ = True
         self.is_over = self._is_judged = True
+        report = self._judge_first()
+        checks = iter(self.checks)
+        while not report and (check := next(checks, None)) is not None:
+            report = check()
+        return report
+
+    def _judge_first(self) -> str:
+        __tracebackhide__ = True
         if self._is_untouched() and not self._settings.own:
             return ""
         deadlock = self._rest()

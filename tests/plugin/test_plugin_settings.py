@@ -168,7 +168,10 @@ class TestAllowing:
     [
         ('"stored-handler-once"', "takes keywords only, such as allow=[[]...], and got *"),
         ("alow=[]", "does not take alow=; did you mean allow=[?]"),
-        ("zebra=1", "does not take zebra=; it takes allow, require, limit, live, platform, *"),
+        (
+            "zebra=1",
+            "does not take zebra=; it takes allow, require, limit, live, allow_unplayed, platform, *",
+        ),
         ('allow="stored-handler-once"', "allow= takes a list of rule ids, such as *"),
         (
             'allow=["stored-handler-twice"]',

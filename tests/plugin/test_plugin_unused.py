@@ -69,6 +69,6 @@ def test_it_has_no_hook_that_is_called_for_each_test() -> None:
 
 
 def test_it_has_no_fixture_that_is_used_unasked(request: pytest.FixtureRequest) -> None:
-    ours = {"urlsession_mock", "background_relaunch", "delegate_spy"}
+    ours = {"urlsession_mock", "urlsession_recording", "background_relaunch", "delegate_spy"}
 
     assert ours.isdisjoint(request.fixturenames)

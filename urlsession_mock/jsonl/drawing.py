@@ -89,7 +89,7 @@ class Drawing:
     ) -> lines.Enqueued:  # Any: a life of the engine's or one that was read, and what it carries
         packer = self._packer
         if isinstance(selector, Block):
-            arguments = ()  # code of the app's
+            arguments = tuple(each for each in arguments if not callable(each))  # code of the app's
         packed = [packer.value(argument) for argument in arguments]
         if selector is FINISH_DOWNLOAD and isinstance(packed[0], shapes.File):
             file = packed[0]

@@ -135,7 +135,8 @@ class Rebuilding:
         if selector is DATA and len(packed) == 1 and type(packed[0]) is shapes.Data:
             return (NSData(self.made(number, self.unpacker.raw, packed[0])),)
         if isinstance(selector, Block):
-            return ()
+            values = self.unpacker.value
+            return self.made(number, lambda given: tuple(values(each) for each in given), packed)
         return self.made(number, self._arguments, (selector, packed))
 
     def _arguments(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 from urlsession_mock.foundation.error_codes import NSURLErrorUnknown
 from urlsession_mock.foundation.request import NSURLRequest
@@ -17,9 +18,12 @@ from urlsession_mock.network.hosts import Hosts, need_extra
 from urlsession_mock.network.sockets import Sockets
 from urlsession_mock.network.streams import StreamStub
 from urlsession_mock.network.websockets import WebSocketStub
-from urlsession_mock.network.wire import Chunk, End, Failure, Happening, Head
+from urlsession_mock.network.wire import Chunk, End, Failure, Happening, Head, Source
 
-__all__ = ["Answer", "Network", "Stub"]
+if TYPE_CHECKING:
+    from urlsession_mock.tasks import NSURLSessionTask
+
+__all__ = ["Answer", "Claims", "Network", "Stub"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,14 @@ class Stub:
         return f"<Stub {self.method} {self.url}>"
 
 
+class Claims(Protocol):
+    """Tells the servers of a task, one by one; see `replaying.playback.Playback`."""
+
+    def claim(self, task: NSURLSessionTask, /) -> Source | None:
+        """The servers of this task; None where it goes to the device's own."""
+        ...
+
+
 class Network:
     """The servers of a device."""
 
@@ -103,11 +115,14 @@ class Network:
         """The servers that keep a connection open."""
         self.is_online: bool = True
         """The device has a network. Say with `offline()` and `online()`."""
+        self.playback: Claims | None = None
+        """A recording that answers in place of all other servers."""
 
     @property
     def is_silent(self) -> bool:
         """Nobody was registered: the test writes the messages itself."""
-        return not self.stubs and not self.hosts and not self.sockets
+        answers = self.stubs or self.hosts or self.sockets
+        return not answers and self.playback is None
 
     def live(self, base_url: str, *, ca: str | os.PathLike[str] | None = None) -> None:
         """Let tasks talk to a real server, where no answer is registered for their request.

@@ -17,10 +17,10 @@ from urlsession_mock.foundation.streams import NSInputStream, NSOutputStream
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.selectors import FINISH_DOWNLOAD, Selector
 
-__all__ = ["rebuilt", "response_with"]
+__all__ = ["File", "content_of", "rebuilt", "remade", "response_with"]
 
 
-class _File(Protocol):
+class File(Protocol):
     """The file of a finished download, of this run or of one that was loaded."""
 
     @property
@@ -32,13 +32,13 @@ class _File(Protocol):
 def rebuilt(selector: Selector, arguments: tuple[object, ...]) -> tuple[object, ...]:
     """The arguments for `NSURLSession.enqueue`, behind the task."""
     if selector is FINISH_DOWNLOAD:
-        return (_content(cast(_File, arguments[0])),)  # whoever enqueued it put a file there
-    return tuple(_one(value) for value in arguments)
+        return (content_of(cast(File, arguments[0])),)  # whoever enqueued it put a file there
+    return tuple(remade(value) for value in arguments)
 
 
 def response_with(arguments: tuple[object, ...], url: NSURL | None) -> NSURLResponse | None:
     """The response a file came with, of which the status was kept; None where there was none."""
-    file = cast(_File, arguments[0])  # as above
+    file = cast(File, arguments[0])  # as above
     if not file.status:
         return None
     return NSHTTPURLResponse.alloc().initWithURL_statusCode_HTTPVersion_headerFields_(
@@ -46,14 +46,16 @@ def response_with(arguments: tuple[object, ...], url: NSURL | None) -> NSURLResp
     )
 
 
-def _one(value: object) -> object:
-    make = _MAKE.get(type(value))
+def remade(value: Any) -> Any:  # Any: the same class as before
+    """One value, made anew where a run uses it up or listens to it."""
+    kind: type[object] = type(value)
+    make = _MAKE.get(kind)
     return value if make is None else make(value)
 
 
 def _error(error: NSError) -> NSError:
     return NSError.errorWithDomain_code_userInfo_(
-        error._domain, error._code, {key: _one(each) for key, each in error._user_info.items()}
+        error._domain, error._code, {key: remade(each) for key, each in error._user_info.items()}
     )
 
 
@@ -65,7 +67,7 @@ def _response(response: NSHTTPURLResponse) -> NSHTTPURLResponse:
     return made
 
 
-def _content(file: _File) -> bytes | Path:
+def content_of(file: File) -> bytes | Path:
     """What the file held; nothing where it is gone and was too large to be remembered."""
     if isinstance(file, TemporaryFile) and file.path.is_file():
         return file.path

@@ -18,6 +18,7 @@ from urlsession_mock.engine import Block
 from urlsession_mock.errors import Deadlock, URLSessionMockError
 from urlsession_mock.events import (
     AppChanged,
+    BlockCalled,
     Delivered,
     Dropped,
     Enqueued,
@@ -48,7 +49,7 @@ from urlsession_mock.replaying.acts import (
     unpaired,
 )
 from urlsession_mock.replaying.attributing import attributed
-from urlsession_mock.replaying.doubles import rebuilt, response_with
+from urlsession_mock.replaying.doubles import rebuilt, remade, response_with
 from urlsession_mock.replaying.forgetting import Forgetting
 from urlsession_mock.replaying.stage import Stage
 from urlsession_mock.selectors import (
@@ -65,6 +66,7 @@ from urlsession_mock.selectors import (
     WAITING,
     Selector,
 )
+from urlsession_mock.task_keeping import END_OF_TASK
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
@@ -76,6 +78,7 @@ __all__ = ["Player"]
 _RUN = 512  # messages delivered at a time, at most
 _CONVERTED = frozenset({BECAME_DOWNLOAD, BECAME_STREAM})
 _Turn = Delivered | Skipped | Dropped
+_GIVEN = ("task", "result", "response", "error")  # what `END_OF_TASK` says
 
 
 class Player:
@@ -155,6 +158,8 @@ class Player:
                 self._changed(event)
             case AppChanged():
                 self._app_changed(event)
+            case BlockCalled():
+                self._block_called(event)
             case Stuck():
                 self._was_stuck = True
             case WorkChanged():
@@ -168,6 +173,8 @@ class Player:
 
     def _enqueued(self, event: Enqueued) -> None:
         selector, stage = event.selector, self._stage
+        if selector == END_OF_TASK and isinstance(selector, Block):
+            self._end_of_task(event)
         if type(selector) is not Selector or selector is CREATED:
             return  # a block of the app's, which whoever gave it gives again; or comes by itself
         if selector is HANDOVER:
@@ -185,6 +192,32 @@ class Player:
                     self._enqueue_early(event.session)
             return  # else nothing stands for it, which was told
         self._enqueue_one(event, session, life)
+
+    def _end_of_task(self, event: Enqueued) -> None:
+        """A task with a completion handler ends: the block is given what it was given then."""
+        if len(event.arguments) < len(_GIVEN):
+            return
+        given: dict[str, Any] = dict(zip(_GIVEN, event.arguments[-len(_GIVEN) :], strict=True))
+        session = self._stage.sessions.get(event.session)
+        life = self._stage.life(event.session, given["task"])
+        if session is None or life is None or life.is_ending:
+            return
+        self._flush()
+        life.facts.response = remade(given["response"])
+        result = self._stage.file(given["result"], event.number)
+        session._finish_block(life, result, remade(given["error"]))
+
+    def _block_called(self, event: BlockCalled) -> None:
+        """A block of the app's took its turn."""
+        self._flush()
+        session = self._stage.sessions.get(event.session)
+        if session is None:
+            return
+        log, channel = self._device.recording.log, session._channel
+        channel._settle()
+        block = next((p for p in channel.ready if log[p] == event.what), None)
+        if block is not None:
+            self._carry(session, [block])
 
     def _enqueue_one(self, event: Enqueued, session: NSURLSession, life: Life) -> None:
         selector = event.selector

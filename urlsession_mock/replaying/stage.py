@@ -24,12 +24,15 @@ from urlsession_mock.events import (
     TaskChanged,
     TaskCreated,
 )
+from urlsession_mock.files import TemporaryFile
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
+from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Kind
 from urlsession_mock.operation_queue import NSOperationQueue
 from urlsession_mock.replaying.acts import Act, request_differences
+from urlsession_mock.replaying.doubles import File, content_of
 from urlsession_mock.selectors import HANDOVER
 from urlsession_mock.session import MockSession, NSURLSession
 from urlsession_mock.socket_tasks import class_of
@@ -286,6 +289,13 @@ class Stage:
             self.stands_for(message.session, task.taskIdentifier(), life)
         else:  # of a file, which does not say the number
             self._converted.setdefault(message.session, []).append(life)
+
+    def file(self, result: object, number: int) -> object:
+        """What a block is given: data as it is, a file as a real one."""
+        if result is None or isinstance(result, NSData):
+            return result
+        content = content_of(cast(File, result))  # whoever recorded it had one of the two
+        return TemporaryFile(self.device.temporary_folder(), number, content)
 
     def change(self, event: AppChanged) -> None:
         """Do to the app what the system, or the recorded test, did."""
