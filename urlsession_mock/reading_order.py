@@ -205,6 +205,8 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "jsonl.drawing",
     "jsonl.writing",
     "jsonl.rebuilding",
+    "jsonl.decoding",
+    "jsonl.pending",
     "jsonl.reading",
     "jsonl.suspicions",
     "jsonl.checking",

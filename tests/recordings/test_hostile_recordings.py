@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.fuzz.recordings import ARCHIVE, damaged, exercise, exercise_archive
 from tests.recordings.made import LARGE, downloaded, everything
 from urlsession_mock import BadRecording, load, save, stream
-from urlsession_mock.jsonl import bodies, reading
+from urlsession_mock.jsonl import bodies, decoding
 
 HEADER = '{"format":"urlsession-mock recording","version":1}'
 SESSION = (
@@ -144,7 +144,7 @@ def test_a_line_that_is_nested_too_deeply_is_said_to_be(file: Path) -> None:
 
 
 def test_a_line_that_is_too_long_is_not_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LONGEST", 200)
+    monkeypatch.setattr(decoding, "LONGEST", 200)
 
     assert problem(file, HEADER, enqueued("x" * 300)) == "2: the line is longer than 200 bytes"
 

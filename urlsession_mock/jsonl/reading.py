@@ -9,23 +9,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn, Self, cast
+from typing import Any, Self, cast
 
 from urlsession_mock import events
-from urlsession_mock.errors import BadRecording
 from urlsession_mock.events import Event
 from urlsession_mock.jsonl import lines, shapes
-from urlsession_mock.jsonl.library import Decoder
-from urlsession_mock.jsonl.rebuilding import REFUSALS, Rebuilding, referred
+from urlsession_mock.jsonl.decoding import Lines
+from urlsession_mock.jsonl.pending import Pending
+from urlsession_mock.jsonl.rebuilding import NO_DELIVERY, NO_MESSAGE, Rebuilding, referred
 from urlsession_mock.jsonl.recorded import Known
-from urlsession_mock.recording import DELIVERED, RETURNED, STRIDE, SYSTEM, Recording, number_of
+from urlsession_mock.recording import DELIVERED, RETURNED, STRIDE, Recording, number_of
 
 __all__ = ["LoadedRecording", "RecordingStream", "load", "stream"]
-
-LONGEST = 16 << 20
-"""How many bytes a line may have."""
-LATEST = 1e10
-"""How many seconds after the first event another may be."""
 
 
 class LoadedRecording(Recording):
@@ -58,85 +53,6 @@ class LoadedRecording(Recording):
         return super().arguments(position)
 
 
-class _Lines:
-    """The lines of one file, decoded, one after the other."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.is_whole = False
-        self._file = _opened(path)
-        try:
-            self.header = self._header()
-        except BaseException:
-            self._file.close()
-            raise
-
-    def __iter__(self) -> Iterator[Any]:  # Any: `AnyLine`, told apart by type by who reads it
-        decode = Decoder(lines.AnyLine).decode
-        readline = self._file.readline
-        number = 0
-        with self._file:
-            while text := readline(LONGEST + 1):
-                number += 1
-                try:
-                    line = decode(text)
-                except REFUSALS as error:
-                    if text[-1:] != b"\n" and len(text) <= LONGEST:
-                        return  # whoever wrote it was ended
-                    raise BadRecording(str(self.path), number + 1, _why(text, error)) from None
-                if type(line) is lines.End:
-                    self._end(line, number, readline(1))
-                    return
-                if line.number != number or not 0 <= line.time <= LATEST:
-                    self._misplaced(line, number)
-                yield line
-
-    def _header(self) -> lines.Header:
-        text = self._file.readline(LONGEST + 1)
-        try:
-            header = Decoder(lines.Header).decode(text)
-        except REFUSALS as error:
-            problem = f"is no recording: {_why(text, error)}" if text else "is empty"
-            wanted = f'a first line {{"format":"{lines.FORMAT}","version":{lines.VERSION}}}'
-            raise BadRecording(str(self.path), 1, f"{problem}; {wanted} is wanted") from None
-        if header.format != lines.FORMAT:
-            problem = f"its format is {header.format[:80]!r}, not {lines.FORMAT!r}"
-            raise BadRecording(str(self.path), 1, problem)
-        if header.version != lines.VERSION:
-            problem = f"its version is {header.version}; this package reads {lines.VERSION}"
-            raise BadRecording(str(self.path), 1, problem)
-        return header
-
-    def _end(self, line: lines.End, number: int, more: bytes) -> None:
-        if line.events != number - 1:
-            problem = f"the end counts {line.events} events; {number - 1} stand before it"
-            raise BadRecording(str(self.path), number + 1, problem)
-        if more:
-            raise BadRecording(str(self.path), number + 2, "there is more behind the end")
-        self.is_whole = True
-
-    def _misplaced(self, line: lines.Line, number: int) -> NoReturn:
-        problem = f"its number is {line.number}; {number} is wanted, as events are counted from 1"
-        if line.number == number:
-            problem = f"its time is {line.time!r}; seconds from 0 to {LATEST:g} are wanted"
-        raise BadRecording(str(self.path), number + 1, problem)
-
-
-def _opened(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise BadRecording(str(path), 0, f"cannot be read: {error.strerror}") from None
-
-
-def _why(text: bytes, error: Exception) -> str:
-    if len(text) > LONGEST:
-        return f"the line is longer than {LONGEST:,} bytes"
-    if isinstance(error, RecursionError):
-        return "it is nested too deeply"
-    return str(error)
-
-
 def load(
     path: str | os.PathLike[str], *, progress: Callable[[int], None] | None = None
 ) -> LoadedRecording:
@@ -147,7 +63,7 @@ def load(
     Raises `BadRecording` where the file is none or is damaged; what is wrong with an argument
     may show only when it is looked at. `MissingExtra` without msgspec.
     """
-    source = _Lines(Path(path))
+    source = Lines(Path(path))
     recording = LoadedRecording(source.path, source.header)
     rebuilding = recording._rebuilding
     log, by_kind, by_selector = recording.log, recording._by_kind, recording._by_selector
@@ -163,13 +79,13 @@ def load(
         elif kind is lines.Delivered:
             position = (line.enqueued - 1) * STRIDE
             if not 0 <= position < len(log) or not isinstance(log[position], str):
-                rebuilding.bad(number, _NO_MESSAGE.format(line.enqueued))
+                rebuilding.bad(number, NO_MESSAGE.format(line.enqueued))
             by_selector.setdefault(log[position], []).append(number)
             log += (DELIVERED, line.time, lane(number, line.lane), position)
         elif kind is lines.Returned:
             position = (line.delivered - 1) * STRIDE
             if not 0 <= position < len(log) or log[position] is not DELIVERED:
-                rebuilding.bad(number, _NO_DELIVERY.format(line.delivered))
+                rebuilding.bad(number, NO_DELIVERY.format(line.delivered))
             log += (RETURNED, line.time, lane(number, line.lane), position)
         else:
             event = rebuilding.event(line)
@@ -188,20 +104,16 @@ def _check_reference(rebuilding: Rebuilding, recording: Recording, event: Event)
     position = (about - 1) * STRIDE
     log, number = recording.log, event.number
     if not 0 <= position < len(log):
-        rebuilding.bad(number, _NO_DELIVERY.format(about))
+        rebuilding.bad(number, NO_DELIVERY.format(about))
     kind = log[position]
     if isinstance(event, (events.Skipped, events.Dropped)):
         if not isinstance(kind, str):
-            rebuilding.bad(number, _NO_MESSAGE.format(about))
+            rebuilding.bad(number, NO_MESSAGE.format(about))
     elif kind is DELIVERED:
         if isinstance(event, events.Replied) and event.selector != log[log[position + 3]]:
             rebuilding.bad(number, f"event {about} is another message than the reply says")
     elif not isinstance(kind, (events.BlockCalled, str)):
-        rebuilding.bad(number, _NO_DELIVERY.format(about))
-
-
-_NO_MESSAGE = "event {} is no message that was enqueued before"
-_NO_DELIVERY = "event {} is no delivery before this one"
+        rebuilding.bad(number, NO_DELIVERY.format(about))
 
 
 class RecordingStream:
@@ -214,7 +126,7 @@ class RecordingStream:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._source = _Lines(path)
+        self._source = Lines(path)
         self.header: lines.Header = self._source.header
         self._rebuilding = Rebuilding(path)
         self._events = self._read()
@@ -244,35 +156,29 @@ class RecordingStream:
     def close(self) -> None:
         """Close the file. Reading to the end does so too."""
         self._events.close()
-        self._source._file.close()
+        self._source.close()
 
     def _read(self) -> Generator[Event]:
+        pending = Pending(self._rebuilding, self._source)
+        try:
+            yield from self._brought(pending)
+        finally:
+            pending.close()
+
+    def _brought(self, pending: Pending) -> Generator[Event]:
         rebuilding = self._rebuilding
-        lane, selector = rebuilding.lane, rebuilding.selector
-        waiting: dict[int, events.Enqueued] = {}
-        asked: dict[int, int] = {}  # the deliveries that gave a handler: it may be asked again
+        lane = rebuilding.lane
         for line in self._source:
             number, time = line.number, line.time
             match line:
                 case lines.Enqueued():
-                    name = selector(number, line.selector)
-                    given = rebuilding.arguments(number, name, line.arguments)
                     rebuilding.knows(line)
-                    event = events.Enqueued(
-                        number, time, SYSTEM, line.session, line.task, name, given
-                    )
-                    waiting[number] = event
+                    event = rebuilding.enqueued(line)
+                    pending.add(event)
                     yield event
                 case lines.Delivered():
-                    message = waiting.get(line.enqueued)
-                    if message is None:
-                        rebuilding.bad(number, _NO_MESSAGE.format(line.enqueued))
                     where = lane(number, line.lane)
-                    row = message.selector
-                    if getattr(row, "handler", None) is not None:  # a block's call has no row
-                        asked[number] = line.enqueued
-                    else:
-                        del waiting[line.enqueued]
+                    message = pending.delivered(number, line.enqueued)
                     yield events.Delivered(
                         number,
                         time,
@@ -280,7 +186,7 @@ class RecordingStream:
                         line.enqueued,
                         where.session or message.session,
                         message.task,
-                        row,
+                        message.selector,
                         message.arguments,
                     )
                 case lines.Returned():
@@ -289,11 +195,11 @@ class RecordingStream:
                     happened = rebuilding.event(line)
                     about = referred(happened)
                     if about is not None and not 0 < about < number:
-                        rebuilding.bad(number, _NO_DELIVERY.format(about))
+                        rebuilding.bad(number, NO_DELIVERY.format(about))
                     if isinstance(happened, (events.Dropped, events.Skipped)):
-                        waiting.pop(happened.enqueued, None)
+                        pending.gone(happened.enqueued)
                     elif isinstance(happened, events.Replied):
-                        waiting.pop(asked.pop(happened.handler, 0), None)
+                        pending.answered(happened.handler)
                     yield happened
 
 

@@ -16,6 +16,7 @@ from urlsession_mock.engine import Block
 from urlsession_mock.errors import BadRecording
 from urlsession_mock.events import (
     Dropped,
+    Enqueued,
     Event,
     FileLeft,
     Lane,
@@ -48,13 +49,16 @@ from urlsession_mock.selectors import (
     find,
 )
 
-__all__ = ["REFUSALS", "Rebuilding", "referred"]
+__all__ = ["NO_DELIVERY", "NO_MESSAGE", "REFUSALS", "Rebuilding", "referred"]
 
 A = TypeVar("A")
 B = TypeVar("B")
 
 REFUSALS = (ValueError, TypeError, OverflowError, RecursionError, AttributeError)
 """What a double says of a value it refuses, and a decoder of a line."""
+
+NO_MESSAGE = "event {} is no message that was enqueued before"
+NO_DELIVERY = "event {} is no delivery before this one"
 
 _EVENTS = {line: event for event, line in KINDS.items()}
 _FACTS = {kind: tuple(row.name for row in fields(kind)[3:]) for kind in KINDS}
@@ -127,6 +131,13 @@ class Rebuilding:
         known = Known(line.known.kind, request, line.known.description)
         self.known[line.session, line.task] = known
         return known
+
+    def enqueued(self, line: lines.Enqueued) -> Enqueued:
+        """The event of an enqueued message."""
+        number = line.number
+        selector = self.selector(number, line.selector)
+        given = self.arguments(number, selector, line.arguments)
+        return Enqueued(number, line.time, SYSTEM, line.session, line.task, selector, given)
 
     def arguments(
         self, number: int, selector: Selector, packed: list[shapes.Value]

@@ -87,7 +87,7 @@ class Redactor:
         if depth > _DEEPEST:
             return MARKER
         if isinstance(value, list):
-            given: list[Any] = value
+            given = cast("list[Any]", cast(object, value))
             if len(given) == 2 and isinstance(given[0], str) and given[0].lower() in self._headers:
                 return [given[0], MARKER]
             return [self._values(each, depth + 1) for each in given]

@@ -50,7 +50,7 @@ def suspicions(value: Any, depth: int = 0) -> Iterator[str]:  # Any: what JSON m
     if isinstance(value, str):
         yield from of_text(value)
     elif isinstance(value, list):
-        items: list[Any] = value
+        items = cast("list[Any]", cast(object, value))
         for each in items:
             yield from suspicions(each, depth + 1)
     elif isinstance(value, dict):
