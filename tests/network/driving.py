@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias, TypeVar
 
-from urlsession_mock.foundation import NSURL
+from urlsession_mock.foundation import NSURL, NSURLCredential
 from urlsession_mock.network.hosts import Hosts
 from urlsession_mock.network.live import Live
 from urlsession_mock.network.wire import (
@@ -23,10 +23,12 @@ from urlsession_mock.network.wire import (
     Head,
     Headers,
     Outgoing,
+    Permission,
 )
 
-__all__ = ["Driver", "body", "only", "outgoing"]
+__all__ = ["Answers", "Driver", "body", "head", "only", "outgoing", "play"]
 
+Answers: TypeAlias = Sequence[tuple[Permission, NSURLCredential | None]]
 LIMIT = 5.0
 _H = TypeVar("_H", bound=Happening)
 
@@ -99,3 +101,15 @@ def body(happenings: list[Happening]) -> bytes:
 def head(happenings: list[Happening]) -> Head:
     [found] = only(Head, happenings)
     return found
+
+
+def play(drive: Driver, exchange: Exchange, answers: Answers) -> list[Happening]:
+    """All that happens, with one answer for each question."""
+    left = list(answers)
+    taken: list[Happening] = []
+    while True:
+        taken += drive.until(exchange, lambda one: isinstance(one, Asked))
+        if not isinstance(taken[-1], Asked):
+            assert not left, f"nobody asked for {left}"
+            return taken
+        exchange.answer(*left.pop(0))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.network.driving import Driver, body, only
+from tests.network.driving import Answers, Driver, body, only, play
 from tests.servers.certificates import Authority, Identity
 from tests.servers.plain import PlainServer, plain_server
 from urlsession_mock.foundation import NSError, NSURLCredential
@@ -22,9 +22,7 @@ from urlsession_mock.network.wire import (
     Asked,
     Connected,
     End,
-    Exchange,
     Failure,
-    Happening,
     Mark,
     Moment,
     Permission,
@@ -32,19 +30,6 @@ from urlsession_mock.network.wire import (
 
 Make = Callable[..., Driver]
 PASS, DEFAULT = Permission.PASS, Permission.DEFAULT
-Answers = list[tuple[Permission, NSURLCredential | None]]
-
-
-def play(drive: Driver, exchange: Exchange, answers: Answers) -> list[Happening]:
-    """All that happens, with one answer for each question."""
-    left = list(answers)
-    taken: list[Happening] = []
-    while True:
-        taken += drive.until(exchange, lambda one: isinstance(one, Asked))
-        if not isinstance(taken[-1], Asked):
-            assert not left, f"nobody asked for {left}"
-            return taken
-        exchange.answer(*left.pop(0))
 
 
 def credential(identity: object) -> NSURLCredential:

@@ -12,15 +12,22 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import cast
+from typing import Final, cast
 
-from tests.servers.routes import Asked, answer
+from tests.servers.asking import Asked
+from tests.servers.routes import answer
 
 __all__ = ["PlainServer", "plain_server"]
 
+LIMIT: Final = 10.0
+"""Seconds after which everything of the server ends by itself."""
+
 
 class PlainServer(ThreadingHTTPServer):
-    """Notes what it was asked. `url` is its base, without a slash at the end."""
+    """Notes what it was asked. `url` is its base, without a slash at the end.
+
+    A request with the header `X-Pause` is answered after `go_on.set()`.
+    """
 
     daemon_threads = True
 
@@ -29,6 +36,8 @@ class PlainServer(ThreadingHTTPServer):
         self._tls = tls
         self.asked: list[Asked] = []
         self.connections = 0
+        self.is_asked = threading.Event()
+        self.go_on = threading.Event()
 
     @property
     def url(self) -> str:
@@ -38,7 +47,7 @@ class PlainServer(ThreadingHTTPServer):
         """Shake hands on the connection's own thread."""
         sock = cast(socket.socket, request)
         if self._tls is not None:
-            sock.settimeout(_Handler.timeout)
+            sock.settimeout(LIMIT)
             sock = self._tls.wrap_socket(sock, server_side=True)
         with sock:
             super().finish_request(sock, client_address)
@@ -52,7 +61,7 @@ class PlainServer(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     wbufsize = -1  # head and body in one write: in two, the second waits for a late acknowledgement
-    timeout = 10.0  # a connection that idles longer is closed, whatever its client does
+    timeout = LIMIT
 
     @property
     def _ours(self) -> PlainServer:
@@ -63,20 +72,28 @@ class _Handler(BaseHTTPRequestHandler):
         self._ours.connections += 1
 
     def _serve(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        body = self.rfile.read(length)
-        asked = Asked(self.command, self.path, tuple(self.headers.items()), body)
+        fields = tuple(self.headers.items())
+        asked = Asked(self.command, self.path, fields, self._body())
         self._ours.asked.append(asked)
+        self._ours.is_asked.set()
+        if asked.header("X-Pause") is not None:
+            self._ours.go_on.wait(LIMIT)
         made = answer(asked)
-        self.send_response(made.status)
-        for name, value in made.headers:
+        self.send_response_only(made.status)  # nothing that changes from run to run
+        for name, value in made.framed(asked.method):
             self.send_header(name, value)
-        has_body = self.command != "HEAD" and made.status not in (204, 304)
-        if has_body or made.body:
-            self.send_header("Content-Length", str(len(made.body)))
         self.end_headers()
-        if has_body:
-            self.wfile.write(made.body)
+        self.wfile.write(made.sent(asked.method))
+
+    def _body(self) -> bytes:
+        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        pieces: list[bytes] = []
+        while size := int(self.rfile.readline().partition(b";")[0], 16):
+            pieces.append(self.rfile.read(size))
+            self.rfile.readline()
+        self.rfile.readline()
+        return b"".join(pieces)
 
     do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = _serve
 
@@ -95,6 +112,7 @@ def plain_server(tls: ssl.SSLContext | None = None) -> Generator[PlainServer]:
         try:
             yield server
         finally:
+            server.go_on.set()
             server.shutdown()
             serve.join(5)
             assert not serve.is_alive()
