@@ -20,6 +20,7 @@ from time import perf_counter
 
 from benchmarks import figures
 from benchmarks.asking import asking
+from benchmarks.downloading import live
 from benchmarks.figures import Json, Line
 from benchmarks.memory import memory
 from benchmarks.messages import message, million
@@ -46,6 +47,7 @@ _ROWS = (
     _Row("memory",  "kept for a recorded message; against unittest.mock", memory),
     _Row("million", "a message of a million; against one of a thousand", million),
     _Row("asking",  "whether a delegate implements a method; against Protocols", asking),
+    _Row("live",    "a large GET from a real server; against bare httpcore", live, "httpcore"),
     _Row("start",   "what the plugin adds to a run that does not use it", start, _PLUGIN),
     _Row("unused",  "what it adds to each test that does not use it", unused, _PLUGIN),
     _Row("fixture", "the main fixture over an empty one; against mocker", fixture, _PLUGIN),

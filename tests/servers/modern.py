@@ -92,6 +92,8 @@ class ModernServer:
                 while (message := await receive())["type"] != "lifespan.shutdown":
                     await send({"type": f"{message['type']}.complete"})
                 await send({"type": "lifespan.shutdown.complete"})
+            case _:
+                raise AssertionError(f"ASGI knows no {scope['type']}")
 
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> None:
         body = b""

@@ -36,12 +36,16 @@ class PlainServer(ThreadingHTTPServer):
         self._tls = tls
         self.asked: list[Asked] = []
         self.connections = 0
-        self.is_asked = threading.Event()
         self.go_on = threading.Event()
+        self.paused = threading.Semaphore(0)
 
     @property
     def url(self) -> str:
         return f"http{'s' if self._tls else ''}://127.0.0.1:{self.server_port}"
+
+    def wait_for_paused(self) -> bool:
+        """Wait until one more request with `X-Pause` is here."""
+        return self.paused.acquire(timeout=LIMIT)
 
     def finish_request(self, request: object, client_address: object) -> None:
         """Shake hands on the connection's own thread."""
@@ -75,8 +79,8 @@ class _Handler(BaseHTTPRequestHandler):
         fields = tuple(self.headers.items())
         asked = Asked(self.command, self.path, fields, self._body())
         self._ours.asked.append(asked)
-        self._ours.is_asked.set()
         if asked.header("X-Pause") is not None:
+            self._ours.paused.release()
             self._ours.go_on.wait(LIMIT)
         made = answer(asked)
         self.send_response_only(made.status)  # nothing that changes from run to run

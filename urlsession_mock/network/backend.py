@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from urlsession_mock.network.dialing import Line
 from urlsession_mock.network.securing import SecureLine
@@ -23,6 +23,9 @@ else:
     AsyncNetworkBackend = AsyncNetworkStream = object
 
 __all__ = ["CURRENT", "Backend", "Errand"]
+
+# httpcore asks for less, but takes what it gets: a fast body then costs a quarter of the turns.
+_AT_ONCE: Final = 256 << 10
 
 # ruff: noqa: ASYNC109 - `timeout` is httpcore's name
 
@@ -83,7 +86,7 @@ class Stream(AsyncNetworkStream):
         self.line = line
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        data = await self.line.read(max_bytes, timeout)
+        data = await self.line.read(max(max_bytes, _AT_ONCE), timeout)
         CURRENT.get().reads(self.line, data)
         return data
 

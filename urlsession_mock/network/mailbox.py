@@ -24,7 +24,7 @@ LIMIT = 2 << 20
 """Bytes of the body that may stand here before the server's sending is held up."""
 _RESUME = LIMIT // 2
 # Pieces that stand here together are taken together, so that a fast body costs few messages.
-_TOGETHER = 256 << 10
+_TOGETHER = 1 << 20
 
 H = TypeVar("H", default=Happening)
 Answered = tuple[Permission, NSURLCredential | None]
@@ -50,6 +50,7 @@ class Mailbox(Generic[H]):
         self._answers: deque[Answered] = deque()
         self._is_answered = asyncio.Event()
         self._on_close: Callable[[], object] | None = None
+        self._is_ringing = False
 
     # -- the device's side -----------------------------------------------
 
@@ -129,6 +130,17 @@ class Mailbox(Generic[H]):
             if self._is_closed:
                 return
             self._happenings.append(happening)
+        self._ring_soon()
+
+    def _ring_soon(self) -> None:
+        """Ring when this thread has no more to put: to wake another for each piece costs more
+        than the piece."""
+        if not self._is_ringing:
+            self._is_ringing = True
+            self._loop.call_soon(self._ring_now)
+
+    def _ring_now(self) -> None:
+        self._is_ringing = False
         self._ring()
 
     async def put(self, chunk: Chunk) -> None:
@@ -141,7 +153,7 @@ class Mailbox(Generic[H]):
             self._is_full = is_full = self._size >= LIMIT
             if is_full:
                 self._has_room.clear()
-        self._ring()
+        self._ring_soon()
         if is_full:
             await self._has_room.wait()
 
