@@ -110,7 +110,10 @@ def test_a_request_that_nobody_answers_is_refused_where_it_is_resumed(
     with pytest.raises(NotPossibleNow) as caught:
         task.resume()
     assert str(caught.value) == (
-        "nobody answers GET https://example.com/a; registered: POST https://example.com/b"
+        "nobody answers GET https://example.com/a; registered, the nearest first:\n"
+        "    POST https://example.com/b\n"
+        "        method: POST is wanted, GET came\n"
+        "        path: /b is wanted, /a came"
     )
 
 
@@ -118,7 +121,7 @@ def test_a_request_that_nobody_answers_is_refused_where_it_is_resumed(
     ("register", "says"),
     [
         (lambda n: n.get("example.com/a"), "a whole URL is wanted"),
-        (lambda n: n.get(PAGE).respond(status=99), "status is an HTTP status from 100 to 599"),
+        (lambda n: n.get(PAGE).respond(status=99), "status is an HTTP status from 200 up"),
         (lambda n: n.get(PAGE).respond(body=b"x", chunks=[b"y"]), "give body or chunks"),
         (lambda n: n.get(PAGE).respond(chunks=["text"]), "chunks are bytes"),
         (lambda n: n.get(PAGE).fail(999), "a negative int, as NSURLErrorTimedOut is"),

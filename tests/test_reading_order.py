@@ -23,6 +23,7 @@ EXCUSE = "# later:"
 
 THREADS = frozenset({"_thread", "asyncio", "concurrent", "multiprocessing", "queue", "threading"})
 MAY_USE_THREADS: dict[str, str] = {
+    "network.stubs": "tasks are resumed on any thread, and ask it for answers",
     "queues": "the lanes are real threads, and this file is where they live",
     "operations": "an operation's end is an event",
     "network.backend": "waits on that loop when httpcore asks it to",

@@ -360,7 +360,7 @@ def test_authentication_wakes_the_app_and_is_asked_again_if_it_dies(
     session = app.launches[0].open(SYNC)
     url = NSURL.URLWithString_("https://example.com/slow")
     assert url is not None
-    device.network.stubs.clear()
+    device.network.forget()
     task = session.downloadTaskWithURL_(url)
     task.resume()
     session.enqueue(CHALLENGE, task, a_challenge())
@@ -458,7 +458,7 @@ def test_a_background_data_task_loses_its_connection_when_the_app_is_suspended(
 ) -> None:
     device.launch(app)
     session = app.launches[0].open(SYNC)
-    device.network.stubs.clear()
+    device.network.forget()
     url = NSURL.URLWithString_(A)
     assert url is not None
     session.dataTaskWithURL_(url).resume()

@@ -24,6 +24,7 @@ from urlsession_mock.events import AppChanged, SessionCreated, WorkChanged
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.error_codes import NSURLErrorUnsupportedURL
+from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.stores import Stores
 from urlsession_mock.handlers import Handler
 from urlsession_mock.lifecycle import Kind
@@ -33,7 +34,7 @@ from urlsession_mock.network.asking import Granted
 from urlsession_mock.network.connecting import connection, streamed
 from urlsession_mock.network.loading import Transfer
 from urlsession_mock.network.servers import Servers
-from urlsession_mock.network.wire import Source
+from urlsession_mock.network.wire import Outgoing, Source
 from urlsession_mock.operation_queue import NSOperationQueue
 from urlsession_mock.options import Options
 from urlsession_mock.queues import Job, Lanes
@@ -346,19 +347,25 @@ class Device:
         played = playback.claim(task) if playback is not None else None
         if played is not None:
             source = played
-        stub = self.network.find(life.facts.request)
-        is_real = self.network.hosts.find(life.facts.request.URL()) is not None
-        if (stub is None or stub.answer is None) and not is_real and played is None:
-            raise NotPossibleNow(
-                f"nobody answers {life.facts.request.HTTPMethod()} "
-                f"{life.facts.request.URL().absoluteString()}; "
-                f"registered: {self.network.registered()}"
-            )
+        else:
+            self._must_be_expected(life.facts.request)
 
         def finish(life: Life, result: object, error: NSError | None) -> None:
             session._finish_block(life, result, error)
 
         self._transfers[life] = Transfer(life, self, source, configuration, granted, finish)
+
+    def _must_be_expected(self, request: NSURLRequest) -> None:
+        """Raise where nobody answers a request, at the test's own line.
+
+        Elsewhere the request fails as if there were no server, and the test hears of it at its end.
+        """
+        __tracebackhide__ = True
+        network, url = self.network, request.URL()
+        if url is None or network.expects(request.HTTPMethod(), url) or network.hosts:
+            return
+        if network.fails_unexpected and self.lanes.is_main:
+            raise NotPossibleNow(network.miss(Outgoing(request.HTTPMethod(), url)))
 
     def stopped(self, life: Life) -> None:
         """See `World`."""

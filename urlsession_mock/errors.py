@@ -64,6 +64,10 @@ class Deadlock(URLSessionMockError):
     """
 
 
+class NotAsRegistered(URLSessionMockError, AssertionError):
+    """A request that nobody expected was made, or an answer was registered and never asked for."""
+
+
 class TimedOut(URLSessionMockError):
     """`wait_for` did not see its message in time.
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from urlsession_mock import Device
+from urlsession_mock.network import Answer
 from urlsession_mock.network.canned import CannedExchange
-from urlsession_mock.network.stubs import Answer
 from urlsession_mock.network.wire import End, Exchange, Happening, Head, Outgoing
 
 __all__ = ["OK", "PAGE", "Server", "plays"]
@@ -18,21 +18,9 @@ PAGE = "https://example.com/a"
 OK = (Head(200, (("Content-Length", "1"),)), End())
 
 
-class _Script(Answer):
-    """An answer that is its steps."""
-
-    def __init__(self, script: tuple[Happening, ...]) -> None:
-        super().__init__()
-        object.__setattr__(self, "script", script)
-
-    @property
-    def steps(self) -> tuple[Happening, ...]:
-        return self.script  # type: ignore[attr-defined, no-any-return]  # set past the frozen class
-
-
 def plays(device: Device, *steps: Happening, method: str = "GET", url: str = PAGE) -> None:
     """Register these steps as the answer of a URL."""
-    device.network.on(method, url).answer = _Script(steps)
+    device.network.on(method, url, optional=True).respond_with(Answer(steps))
 
 
 class Server:

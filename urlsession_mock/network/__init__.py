@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from urlsession_mock.network.stubs import Network, Stub
+from urlsession_mock.network.answers import Answer, answer, failure, silence
+from urlsession_mock.network.matching import ANY
+from urlsession_mock.network.stub import ReceivedRequest, Stub
+from urlsession_mock.network.stubs import Network
 
-__all__ = ["Network", "Stub"]
+__all__ = ["ANY", "Answer", "Network", "ReceivedRequest", "Stub", "answer", "failure", "silence"]

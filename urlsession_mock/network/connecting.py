@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from urlsession_mock.calls import StreamCalls
 from urlsession_mock.errors import NotPossibleNow
-from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Kind
 from urlsession_mock.network.servers import Servers
@@ -108,7 +107,7 @@ class _WebSockets:
         return self._is_answered(url) or network.hosts.find(url) is not None
 
     def _is_answered(self, url: NSURL) -> bool:
-        return self._world.network.find(NSURLRequest.requestWithURL_(url)) is not None
+        return self._world.network.expects("GET", url)
 
     def open(self, outgoing: Outgoing) -> WebSocketExchange:
         """See `WebSocketSource`."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from urlsession_mock.clock import Clock
 from urlsession_mock.foundation.error_codes import NSURLErrorCannotConnectToHost
-from urlsession_mock.foundation.request import NSMutableURLRequest
 from urlsession_mock.network.canned import CannedExchange
 from urlsession_mock.network.socket_wire import WebSocketExchange
 from urlsession_mock.network.stubs import Network
@@ -35,13 +34,12 @@ class Servers:
     def open(self, outgoing: Outgoing) -> Exchange:
         """See `Source`. Raises `MissingExtra` where a real server cannot be talked to."""
         network, now = self._network, self._clock.now
-        request = NSMutableURLRequest.requestWithURL_(outgoing.url)
-        request.setHTTPMethod_(outgoing.method)
-        stub = network.find(request)
-        if stub is not None and stub.answer is not None:
-            return CannedExchange(outgoing, stub.answer.steps, now)
+        steps = network.answer(outgoing)
+        if steps is not None:
+            return CannedExchange(outgoing, steps, now)
         if network.hosts:
             return self._real().open(outgoing)
+        network.missed(outgoing)
         return CannedExchange(outgoing, (Failure(NSURLErrorCannotConnectToHost),), now)
 
     def websocket(self, outgoing: Outgoing) -> WebSocketExchange:

@@ -7,93 +7,42 @@ for a request is the one it gets.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+import re
+from collections.abc import Mapping
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypedDict, Unpack
 
-from urlsession_mock.foundation.error_codes import NSURLErrorUnknown
-from urlsession_mock.foundation.request import NSURLRequest
+from urlsession_mock.errors import NotAsRegistered
 from urlsession_mock.foundation.url import NSURL
+from urlsession_mock.network import misses
 from urlsession_mock.network.hosts import Hosts, need_extra
+from urlsession_mock.network.matching import ANY, Index, Wanted, WantedBody, place_of
 from urlsession_mock.network.sockets import Sockets
 from urlsession_mock.network.streams import StreamStub
+from urlsession_mock.network.stub import Stub
 from urlsession_mock.network.websockets import WebSocketStub
-from urlsession_mock.network.wire import Chunk, End, Failure, Happening, Head, Source
+from urlsession_mock.network.wire import Happening, Outgoing, Source
+from urlsession_mock.where import caller
 
 if TYPE_CHECKING:
     from urlsession_mock.tasks import NSURLSessionTask
 
-__all__ = ["Answer", "Claims", "Network", "Stub"]
+__all__ = ["Address", "Claims", "Network", "Wanting"]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a server answers: a response with its body in pieces, or an error's code."""
-
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    chunks: tuple[bytes, ...] = ()
-    error: int | None = None
-
-    @property
-    def steps(self) -> tuple[Happening, ...]:
-        """What happens on the wire."""
-        if self.error is not None:
-            return (Failure(self.error),)
-        headers = tuple(self.headers.items())
-        if not any(name.lower() == "content-length" for name in self.headers):
-            headers = (*headers, ("Content-Length", str(self.length)))
-        return (Head(self.status, headers), *map(Chunk, self.chunks), End())
-
-    @property
-    def length(self) -> int:
-        """The body's length in bytes."""
-        return sum(map(len, self.chunks))
+Address: TypeAlias = str | NSURL | re.Pattern[str]
+"""A whole URL, one with `{name}`, `*` or `**` in it, or a compiled pattern of the whole."""
 
 
-class Stub:
-    """One registered request; say with `respond` or `fail` what it gets."""
+class Wanting(TypedDict, total=False):
+    """What a request must be besides its method and URL; see `Network.on`."""
 
-    def __init__(self, method: str, url: str) -> None:
-        self.method = method
-        self.url = url
-        self.answer: Answer | None = None
-
-    def respond(
-        self,
-        status: int = 200,
-        headers: Mapping[str, str] | None = None,
-        body: bytes | str = b"",
-        chunks: Sequence[bytes] | None = None,
-    ) -> Stub:
-        """Answer with this status, these headers and this body.
-
-        `body` is bytes, or text that is sent as UTF-8. `chunks` gives the body in the pieces
-        in which it arrives; without them it arrives in one. Raises `TypeError` for both.
-        """
-        if chunks is not None and body:
-            raise TypeError("give body or chunks, not both")
-        if chunks is None:
-            content = body.encode() if isinstance(body, str) else bytes(body)
-            chunks = [content] if content else []
-        if not all(isinstance(chunk, (bytes, bytearray)) for chunk in chunks):
-            raise TypeError("chunks are bytes")
-        if not 100 <= status <= 599:
-            raise ValueError(f"status is an HTTP status from 100 to 599, not {status}")
-        self.answer = Answer(status, dict(headers or {}), tuple(bytes(c) for c in chunks))
-        return self
-
-    def fail(self, code: int = NSURLErrorUnknown) -> Stub:
-        """Fail with this NSURLError code, for example `NSURLErrorTimedOut`."""
-        if code >= 0:
-            raise ValueError(
-                f"an NSURLError code is a negative int, as NSURLErrorTimedOut is; not {code!r}"
-            )
-        self.answer = Answer(error=code)
-        return self
-
-    def __repr__(self) -> str:
-        return f"<Stub {self.method} {self.url}>"
+    query: Mapping[str, str] | None
+    ignore_query: bool
+    headers: Mapping[str, str] | None
+    body: WantedBody
+    json: object
+    optional: bool
 
 
 class Claims(Protocol):
@@ -108,7 +57,14 @@ class Network:
     """The servers of a device."""
 
     def __init__(self) -> None:
-        self.stubs: list[Stub] = []
+        self._stubs: list[Stub] = []
+        self._index: Index[Stub] = Index()
+        self._lock = Lock()
+        self._misses: list[str] = []
+        self.fails_unexpected: bool = True
+        """A request that nobody expected fails the test."""
+        self.fails_unused: bool = True
+        """An answer that nobody asked for fails the test."""
         self.hosts: Hosts = Hosts()
         """The real servers that may be contacted."""
         self.sockets: Sockets = Sockets()
@@ -121,7 +77,7 @@ class Network:
     @property
     def is_silent(self) -> bool:
         """Nobody was registered: the test writes the messages itself."""
-        answers = self.stubs or self.hosts or self.sockets
+        answers = self._stubs or self.hosts or self.sockets
         return not answers and self.playback is None
 
     def live(self, base_url: str, *, ca: str | os.PathLike[str] | None = None) -> None:
@@ -159,45 +115,151 @@ class Network:
         """The network is back: what waited for it goes on when the device runs."""
         self.is_online = True
 
-    def on(self, method: str, url: str | NSURL) -> Stub:
-        """Register a request by method and URL."""
+    # -- canned answers --------------------------------------------------
+
+    def on(
+        self,
+        method: str,
+        url: Address,
+        *,
+        query: Mapping[str, str] | None = None,
+        ignore_query: bool = False,
+        headers: Mapping[str, str] | None = None,
+        body: WantedBody = None,
+        json: object = None,
+        optional: bool = False,
+    ) -> Stub:
+        """Register a request; say with the methods of what is returned what it gets.
+
+        `method` is GET and its like, or `ANY`. `url` is a whole URL: `{name}` in it stands for a
+        piece of the path, `*` for a part of one, `**` for anything; a compiled pattern must match
+        the whole of it. The query's pairs may come in any order: those in the URL and in `query`,
+        no others, unless `ignore_query`. `headers` must be among the request's; `body` is bytes,
+        text, or a function of the bytes; `json` what the body says. A test in which nobody asks
+        for it fails, unless `optional`.
+
+        Of several that fit, the newest is taken that is not used up. Raises `ValueError` for
+        what is no whole URL, `TypeError` for `body` and `json` at once.
+        """
+        if body is not None and json is not None:
+            raise TypeError("give body or json, not both")
         text = str(url.absoluteString()) if isinstance(url, NSURL) else url
-        if "://" not in text:
-            raise ValueError(f"a whole URL is wanted, as https://example.com/a; not {text!r}")
-        stub = Stub(method.upper(), text)
-        self.stubs.append(stub)
+        wanted = Wanted.of(
+            method.upper(),
+            text,
+            query=query,
+            ignore_query=ignore_query,
+            headers=headers,
+            body=body,
+            json=json,
+        )
+        with self._lock:
+            stub = Stub(wanted, len(self._stubs), caller(2), optional=optional)
+            self._stubs.append(stub)
+            self._index.add(stub)
         return stub
 
-    def get(self, url: str | NSURL) -> Stub:
-        """Register a GET."""
-        return self.on("GET", url)
+    def any(self, url: Address, **wanted: Unpack[Wanting]) -> Stub:
+        """Register a request of any method; see `on`."""
+        return self.on(ANY, url, **wanted)
 
-    def head(self, url: str | NSURL) -> Stub:
-        """Register a HEAD."""
-        return self.on("HEAD", url)
+    def get(self, url: Address, **wanted: Unpack[Wanting]) -> Stub:
+        """Register a GET; see `on`."""
+        return self.on("GET", url, **wanted)
 
-    def post(self, url: str | NSURL) -> Stub:
-        """Register a POST."""
-        return self.on("POST", url)
+    def head(self, url: Address, **wanted: Unpack[Wanting]) -> Stub:
+        """Register a HEAD; see `on`."""
+        return self.on("HEAD", url, **wanted)
 
-    def put(self, url: str | NSURL) -> Stub:
-        """Register a PUT."""
-        return self.on("PUT", url)
+    def post(self, url: Address, **wanted: Unpack[Wanting]) -> Stub:
+        """Register a POST; see `on`."""
+        return self.on("POST", url, **wanted)
 
-    def delete(self, url: str | NSURL) -> Stub:
-        """Register a DELETE."""
-        return self.on("DELETE", url)
+    def put(self, url: Address, **wanted: Unpack[Wanting]) -> Stub:
+        """Register a PUT; see `on`."""
+        return self.on("PUT", url, **wanted)
 
-    def find(self, request: NSURLRequest) -> Stub | None:
-        """The newest answer for this request."""
-        url = request.URL()
-        text = str(url.absoluteString()) if url is not None else ""
-        for stub in reversed(self.stubs):
-            if (stub.method, stub.url) == (request.HTTPMethod(), text) and stub.answer is not None:
-                return stub
-        return None
+    def patch(self, url: Address, **wanted: Unpack[Wanting]) -> Stub:
+        """Register a PATCH; see `on`."""
+        return self.on("PATCH", url, **wanted)
+
+    def delete(self, url: Address, **wanted: Unpack[Wanting]) -> Stub:
+        """Register a DELETE; see `on`."""
+        return self.on("DELETE", url, **wanted)
+
+    def forget(self) -> None:
+        """Forget all canned answers that were registered, and what became of them."""
+        with self._lock:
+            self._stubs.clear()
+            self._misses.clear()
+            self._index = Index()
+
+    # -- strictness ------------------------------------------------------
+
+    def strict(self, *, unexpected: bool = True, unused: bool = True) -> None:
+        """Say what fails a test: a request that nobody expected, an answer nobody asked for."""
+        self.fails_unexpected, self.fails_unused = unexpected, unused
+
+    def unused(self) -> list[Stub]:
+        """What was registered and never requested, but for what is optional."""
+        with self._lock:
+            return [stub for stub in self._stubs if not stub.calls and not stub.optional]
+
+    def problems(self) -> str:
+        """What of the requests was not as registered, as a text; empty where all was."""
+        found = list(self._misses) if self.fails_unexpected else []
+        left = misses.unused(self.unused()) if self.fails_unused else ""
+        return "\n\n".join([*found, *([left] if left else [])])
+
+    def check(self) -> None:
+        """Raise `NotAsRegistered` where a request was not expected, or an answer not asked for.
+
+        The fixtures of the pytest plugin do it at the end of each test.
+        """
+        __tracebackhide__ = True
+        found = self.problems()
+        if found:
+            raise NotAsRegistered(found)
+
+    # -- what servers ask ------------------------------------------------
+
+    def answer(self, outgoing: Outgoing) -> tuple[Happening, ...] | None:
+        """What happens to this request; None where nobody expected it. Counts it.
+
+        Raises what a callback of the test raises.
+        """
+        place = place_of(str(outgoing.url.absoluteString()))
+        with self._lock:
+            chosen = None
+            for stub in self._index.near(outgoing.method, place):
+                parameters = stub.wanted.fits(outgoing, place)
+                if parameters is not None and not stub.is_used_up:
+                    chosen = stub.take(outgoing, parameters)
+                    break
+        return chosen.steps(outgoing) if chosen is not None else None
+
+    def expects(self, method: str, url: NSURL) -> bool:
+        """Somebody may answer this method and URL, depending on headers and body."""
+        text = str(url.absoluteString())
+        place = place_of(text)
+        with self._lock:
+            return any(
+                stub.wanted.parameters(place, text) is not None
+                and stub.wanted.fits_query(place)
+                and not stub.is_used_up
+                for stub in self._index.near(method, place)
+            )
 
     def registered(self) -> str:
-        """All registered requests, for an error's text."""
-        stubs = [f"{stub.method} {stub.url}" for stub in self.stubs]
+        """All registered requests and servers, for an error's text."""
+        stubs = [str(stub.wanted) for stub in self._stubs]
         return ", ".join(stubs + self.sockets.registered()) or "nothing"
+
+    def miss(self, outgoing: Outgoing) -> str:
+        """The text about a request that nobody answers."""
+        with self._lock:
+            return misses.report(outgoing, self._stubs, self.sockets.registered())
+
+    def missed(self, outgoing: Outgoing) -> None:
+        """Note a request that nobody answered, for `problems`."""
+        self._misses.append(self.miss(outgoing))
