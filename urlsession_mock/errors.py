@@ -19,6 +19,8 @@ __all__ = [
     "URLSessionMockError",
 ]
 
+_LONGEST = 600  # characters of a problem
+
 
 class URLSessionMockError(Exception):
     """The base of every error this package raises on its own account."""
@@ -101,6 +103,8 @@ class BadRecording(URLSessionMockError, ValueError):
     """
 
     def __init__(self, file: str, line: int, problem: str) -> None:
+        # It quotes the file, which may hold what a terminal obeys.
+        problem = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in problem[:_LONGEST])
         super().__init__(f"{file}:{line}: {problem}" if line else f"{file}: {problem}")
         self.file = file
         self.line = line

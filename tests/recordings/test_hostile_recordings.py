@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.fuzz.recordings import ARCHIVE, damaged, exercise, exercise_archive
 from tests.recordings.made import LARGE, downloaded, everything
 from urlsession_mock import BadRecording, load, save, stream
-from urlsession_mock.jsonl import bodies, decoding
+from urlsession_mock.jsonl import bodies
 
 HEADER = '{"format":"urlsession-mock recording","version":1}'
 SESSION = (
@@ -144,9 +144,15 @@ def test_a_line_that_is_nested_too_deeply_is_said_to_be(file: Path) -> None:
 
 
 def test_a_line_that_is_too_long_is_not_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decoding, "LONGEST", 200)
+    monkeypatch.setattr("urlsession_mock.jsonl.lines.LONGEST", 200)
 
     assert problem(file, HEADER, enqueued("x" * 300)) == "2: the line is longer than 200 bytes"
+
+
+def test_what_a_terminal_would_obey_is_not_quoted_as_it_is(file: Path) -> None:
+    said = problem(file, HEADER, SESSION.replace('"default"', '"\\u001b[2J"'))
+
+    assert said.startswith(r"2: Invalid enum value '\x1b[2J'")
 
 
 def test_a_file_that_is_not_there_is_said_so(file: Path) -> None:

@@ -10,9 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.recordings.made import downloaded
+from tests.scripted import url
+from tests.small_delegates import Ends
 from urlsession_mock import Device, RecordingWriter, events, load, save, stream
+from urlsession_mock.events import Lane
+from urlsession_mock.foundation import NSError
 from urlsession_mock.reports.text import text
-from urlsession_mock.selectors import DATA
+from urlsession_mock.selectors import COMPLETE, DATA
 
 # Tells each message it gets, and is killed while it waits in the third.
 CHILD = """
@@ -96,6 +100,36 @@ def test_a_writer_that_cannot_write_says_so_at_the_end_and_not_in_the_code_under
     with device.pending_work():
         pass
     writer.close()
+
+
+def test_an_object_that_cannot_be_asked_is_told_at_the_end_as_well(
+    device: Device, file: Path
+) -> None:
+    class Unspeakable:
+        def __str__(self) -> str:
+            raise ZeroDivisionError
+
+    writer = RecordingWriter(device.recording, file)
+    error = NSError.errorWithDomain_code_userInfo_("d", 1, {Unspeakable(): 1})  # type: ignore[dict-item]  # as an untyped caller may
+    session = device.session(Ends())
+    task = session.dataTaskWithURL_(url())
+    task.resume()
+    session.enqueue(COMPLETE, task, error)
+    device.run()
+
+    with pytest.raises(ZeroDivisionError):
+        writer.close()
+
+
+def test_a_line_that_nobody_would_read_again_is_not_written(
+    device: Device, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("urlsession_mock.jsonl.writing.LONGEST", 300)
+    device.recording.add(events.MainOnlyTouched, Lane("main"), "x" * 300, None)
+
+    with pytest.raises(ValueError, match="a line of more than 300 bytes"):
+        save(device.recording, file)
+    assert list(file.parent.iterdir()) == []
 
 
 def test_a_writer_follows_no_more_once_it_is_closed(device: Device, file: Path) -> None:

@@ -19,7 +19,7 @@ __all__ = ["check_recording", "import_archive", "is_recording", "show_recording"
 
 def is_recording(name: str) -> bool:
     """The argument is a file, or was meant for one."""
-    return name.endswith(".jsonl") or os.path.sep in name or os.path.isfile(name)
+    return name.endswith(".jsonl") or os.path.isfile(name)
 
 
 def check_recording(name: str) -> bool:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from urlsession_mock.errors import BadRecording
 from urlsession_mock.jsonl.bodies import Bodies, folder_of
-from urlsession_mock.jsonl.decoding import LONGEST
 from urlsession_mock.jsonl.library import Decoder
+from urlsession_mock.jsonl.lines import LONGEST
 from urlsession_mock.jsonl.reading import stream
 from urlsession_mock.jsonl.suspicions import of_text, suspicions
 

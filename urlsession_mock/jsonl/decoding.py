@@ -15,10 +15,8 @@ from urlsession_mock.jsonl import lines
 from urlsession_mock.jsonl.library import Decoder
 from urlsession_mock.jsonl.rebuilding import REFUSALS
 
-__all__ = ["LATEST", "LONGEST", "Lines"]
+__all__ = ["LATEST", "Lines"]
 
-LONGEST = 16 << 20
-"""How many bytes a line may have."""
 LATEST = 1e10
 """How many seconds after the first event another may be."""
 
@@ -54,12 +52,12 @@ class Lines:
         readline = self._file.readline
         number = self.number
         with self._file:
-            while text := readline(LONGEST + 1):
+            while text := readline(lines.LONGEST + 1):
                 number += 1
                 try:
                     line = decode(text)
                 except REFUSALS as error:
-                    if text[-1:] != b"\n" and len(text) <= LONGEST:
+                    if text[-1:] != b"\n" and len(text) <= lines.LONGEST:
                         return  # whoever wrote it was ended
                     raise BadRecording(str(self.path), number + 1, _why(text, error)) from None
                 if type(line) is lines.End:
@@ -71,7 +69,7 @@ class Lines:
                 yield line
 
     def _header(self) -> lines.Header:
-        text = self._file.readline(LONGEST + 1)
+        text = self._file.readline(lines.LONGEST + 1)
         try:
             header = Decoder(lines.Header).decode(text)
         except REFUSALS as error:
@@ -109,8 +107,8 @@ def _opened(path: Path) -> BinaryIO:
 
 
 def _why(text: bytes, error: Exception) -> str:
-    if len(text) > LONGEST:
-        return f"the line is longer than {LONGEST:,} bytes"
+    if len(text) > lines.LONGEST:
+        return f"the line is longer than {lines.LONGEST:,} bytes"
     if isinstance(error, RecursionError):
         return "it is nested too deeply"
     return str(error)

@@ -13,6 +13,7 @@ from urlsession_mock.lifecycle import Kind
 
 __all__ = [
     "FORMAT",
+    "LONGEST",
     "SYSTEM_LANE",
     "VERSION",
     "AnyLine",
@@ -46,6 +47,8 @@ __all__ = [
 FORMAT = "urlsession-mock recording"
 VERSION = 1
 SYSTEM_LANE = "system"
+LONGEST = 16 << 20
+"""How many bytes a line may have."""
 
 
 TaskKind: TypeAlias = Literal[

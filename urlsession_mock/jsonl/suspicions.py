@@ -97,4 +97,5 @@ def _decoded(text: str) -> str:
 
 
 def _shown(secret: str) -> str:
-    return f"{secret[:4]}…" if len(secret) > 8 else "…"
+    start = "".join(c for c in secret[:4] if c.isprintable())
+    return f"{start}…" if len(secret) > 8 else "…"

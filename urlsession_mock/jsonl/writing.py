@@ -23,6 +23,7 @@ from urlsession_mock.jsonl import lines
 from urlsession_mock.jsonl.bodies import Bodies, folder_of
 from urlsession_mock.jsonl.drawing import Drawing
 from urlsession_mock.jsonl.library import Encoder
+from urlsession_mock.jsonl.lines import LONGEST
 from urlsession_mock.jsonl.packing import Packer
 from urlsession_mock.jsonl.secrets import Redactor
 from urlsession_mock.recording import STRIDE, Recording
@@ -92,7 +93,7 @@ class RecordingWriter:
         self._drawing = Drawing(packer, root)
         self._encode = Encoder().encode
         self._next = 0
-        self._problem: OSError | None = None
+        self._problem: Exception | None = None
         self._file = self.path.open("wb")
         self._is_closed = False
         moment = datetime.now(UTC).isoformat(timespec="seconds") if created else ""
@@ -125,13 +126,14 @@ class RecordingWriter:
                 ]
                 self._next = end
                 self._write(drawn)
-            except OSError as problem:
-                self._problem = problem  # the code under test is not to blame: `close` tells it
+            except Exception as problem:  # of a user's object, too: a key that has no text
+                self._problem = problem  # the code under test goes on: `close` tells it
 
     def close(self) -> None:
         """Write the rest and the last line. Harmless twice.
 
-        Raises `OSError` where the file or a body could not be written.
+        Raises `OSError` where the file or a body could not be written, `ValueError` where an event
+        makes a line that nobody would read again.
         """
         if self._is_closed:
             return
@@ -145,7 +147,13 @@ class RecordingWriter:
 
     def _write(self, drawn: list[lines.Line] | list[lines.End] | list[lines.Header]) -> None:
         encode = self._encode
-        self._file.write(b"".join([encode(line) + b"\n" for line in drawn]))
+        encoded = [encode(line) + b"\n" for line in drawn]
+        if max(map(len, encoded), default=0) > LONGEST:
+            raise ValueError(
+                f"an event makes a line of more than {LONGEST:,} bytes; a reader refuses it. Large "
+                f"content can be recorded as bytes, not as text"
+            )
+        self._file.write(b"".join(encoded))
         self._file.flush()
 
 
