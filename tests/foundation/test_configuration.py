@@ -10,6 +10,7 @@ from urlsession_mock import Device, NoActiveDevice
 from urlsession_mock.foundation import (
     NSHTTPCookieAcceptPolicyNever,
     NSHTTPCookieStorage,
+    NSURLCache,
     NSURLSessionConfiguration,
 )
 from urlsession_mock.not_simulated import NotSimulated
@@ -87,8 +88,10 @@ OTHERS: dict[str, object] = {
     "protocolClasses": [int],
     "HTTPCookieStorage": NSHTTPCookieStorage.alloc().init(),
     "URLCredentialStorage": None,
-    "URLCache": "a cache",
+    "URLCache": NSURLCache.alloc().initWithMemoryCapacity_diskCapacity_diskPath_(0, 0, None),
 }
+
+STORES = ["HTTPCookieStorage", "URLCredentialStorage", "URLCache"]
 
 
 def other(value: object) -> object:
@@ -118,14 +121,7 @@ def test_a_property_can_be_set(name: str) -> None:
     assert getattr(configuration, name)() == value
 
 
-def test_the_systems_own_cache_is_refused() -> None:
-    configuration = NSURLSessionConfiguration.defaultSessionConfiguration()
-
-    with pytest.raises(NotSimulated, match="URLCache is the system's own store"):
-        configuration.URLCache()
-
-
-@pytest.mark.parametrize("name", ["HTTPCookieStorage", "URLCredentialStorage"])
+@pytest.mark.parametrize("name", STORES)
 def test_the_apps_store_is_that_of_the_device(name: str) -> None:
     configuration = NSURLSessionConfiguration.defaultSessionConfiguration()
     with pytest.raises(NoActiveDevice):
@@ -135,12 +131,14 @@ def test_the_apps_store_is_that_of_the_device(name: str) -> None:
         of_device = {
             "HTTPCookieStorage": device.stores.cookies,
             "URLCredentialStorage": device.stores.credentials,
+            "URLCache": device.stores.cache,
         }
         assert getattr(configuration, name)() is of_device[name]
-        assert getattr(background(), name)() is of_device[name]
+        if name != "URLCache":
+            assert getattr(background(), name)() is of_device[name]
 
 
-@pytest.mark.parametrize("name", ["HTTPCookieStorage", "URLCredentialStorage"])
+@pytest.mark.parametrize("name", STORES)
 def test_an_ephemeral_configuration_and_its_copies_have_a_store_of_their_own(name: str) -> None:
     one = NSURLSessionConfiguration.ephemeralSessionConfiguration()
     two = NSURLSessionConfiguration.ephemeralSessionConfiguration()
@@ -152,10 +150,17 @@ def test_an_ephemeral_configuration_and_its_copies_have_a_store_of_their_own(nam
     assert one.differing_options(two) == ()
 
 
-@pytest.mark.parametrize("name", ["HTTPCookieStorage", "URLCredentialStorage"])
+@pytest.mark.parametrize("name", STORES)
 def test_a_store_is_of_its_class(name: str) -> None:
-    with pytest.raises(TypeError, match=f"set{name}_ takes NS.*Storage or None, was given str"):
+    with pytest.raises(TypeError, match=f"set{name}_ takes NS.* or None, was given str"):
         setter(background(), name)("a store")
+
+
+def test_an_ephemeral_configuration_caches_in_memory_alone() -> None:
+    cache = NSURLSessionConfiguration.ephemeralSessionConfiguration().URLCache()
+    assert cache is not None
+
+    assert (cache.memoryCapacity() > 0, cache.diskCapacity()) == (True, 0)
 
 
 def test_a_background_configuration_has_no_cache() -> None:

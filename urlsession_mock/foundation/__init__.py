@@ -46,6 +46,7 @@ from urlsession_mock.foundation.streams import (
     NSStreamFileCurrentOffsetKey,
 )
 from urlsession_mock.foundation.url import NSURL
+from urlsession_mock.foundation.url_cache import NSURLCache
 from urlsession_mock.foundation.url_components import NSURLComponents
 from urlsession_mock.foundation.websocket_message import NSURLSessionWebSocketMessage
 from urlsession_mock.not_simulated import NotSimulated
@@ -89,6 +90,7 @@ __all__ = [
     "NSThread",
     "NSTimeIntervalSince1970",
     "NSURLAuthenticationChallenge",
+    "NSURLCache",
     "NSURLComponents",
     "NSURLCredential",
     "NSURLCredentialStorage",

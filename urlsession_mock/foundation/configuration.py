@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from urlsession_mock.foundation.configuration_fields import (
-    STORE,
     ConfigurationFields,
     Kind,
     PrivateStore,
     SharedStore,
 )
+from urlsession_mock.foundation.cookie import today
 from urlsession_mock.foundation.cookie_storage import NSHTTPCookieStorage
 from urlsession_mock.foundation.credential_storage import NSURLCredentialStorage
 from urlsession_mock.foundation.enums import NSURLSessionMultipathServiceType
@@ -27,7 +27,8 @@ from urlsession_mock.foundation.loading_enums import (
 )
 from urlsession_mock.foundation.misuse import must_be
 from urlsession_mock.foundation.objects import NSObject
-from urlsession_mock.not_simulated import NotSimulated, not_simulated
+from urlsession_mock.foundation.url_cache import NSURLCache
+from urlsession_mock.not_simulated import not_simulated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -59,6 +60,7 @@ class NSURLSessionConfiguration(NSObject):
                 kind="ephemeral",
                 HTTPCookieStorage=PrivateStore(),
                 URLCredentialStorage=PrivateStore(),
+                URLCache=PrivateStore(),
             )
         )
 
@@ -102,14 +104,6 @@ class NSURLSessionConfiguration(NSObject):
     def differing_options(self, other: NSURLSessionConfiguration) -> tuple[str, ...]:
         """What differs from another configuration, by name; R04 warns of it."""
         return self._fields.differing(other._fields)
-
-    def _store(self, name: str, value: object) -> object:
-        if value is STORE:
-            raise NotSimulated(
-                f"NSURLSessionConfiguration.{name} is the system's own store, which "
-                f"urlsession-mock does not simulate; set one of your own, or None, first"
-            )
-        return value
 
     # A value.
 
@@ -377,13 +371,27 @@ class NSURLSessionConfiguration(NSObject):
         )
         self._fields.URLCredentialStorage = store
 
-    def URLCache(self) -> object:
-        """The cache you set, or None. Raises NotSimulated for the system's own."""
-        return self._store("URLCache", self._fields.URLCache)
+    def URLCache(self) -> NSURLCache | None:
+        """Where responses are kept: the app's cache, or one in memory where it is ephemeral.
 
-    def setURLCache_(self, store: object, /) -> None:
-        """Set a cache; None for none."""
-        self._fields.URLCache = store
+        None keeps none, as in a background configuration. Raises `NoActiveDevice` for the app's
+        cache without a device.
+        """
+        return self._url_cache(NSURLCache.sharedURLCache)
+
+    def _url_cache(self, shared: Callable[[], NSURLCache]) -> NSURLCache | None:
+        held = self._fields.URLCache
+        if isinstance(held, SharedStore):
+            return shared()
+        if isinstance(held, PrivateStore):
+            return held.get(NSURLCache, lambda: NSURLCache.with_clock(today, disk=0))
+        return held
+
+    def setURLCache_(self, cache: NSURLCache | None, /) -> None:
+        """Set a cache; None for none. Raises TypeError for anything else."""
+        instead = "make one with NSURLCache.alloc()"
+        must_be(NSURLCache, cache, "setURLCache_", instead, optional=True)
+        self._fields.URLCache = cache
 
     def shouldUseExtendedBackgroundIdleMode(self) -> bool:
         """Whether connections stay open when the app goes to the background."""

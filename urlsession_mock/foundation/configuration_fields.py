@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from urlsession_mock.foundation.cookie_storage import NSHTTPCookieStorage
     from urlsession_mock.foundation.credential_storage import NSURLCredentialStorage
+    from urlsession_mock.foundation.url_cache import NSURLCache
 
 __all__ = ["STORE", "ConfigurationFields", "Kind", "PrivateStore", "SharedStore"]
 
@@ -106,7 +107,7 @@ class ConfigurationFields:
     HTTPMaximumConnectionsPerHost: int = 6
     HTTPCookieStorage: NSHTTPCookieStorage | SharedStore | PrivateStore | None = STORE  # by kind
     URLCredentialStorage: NSURLCredentialStorage | SharedStore | PrivateStore | None = STORE  # too
-    URLCache: object = STORE  # None in a background configuration
+    URLCache: NSURLCache | SharedStore | PrivateStore | None = STORE  # None in the background
     shouldUseExtendedBackgroundIdleMode: bool = False
     protocolClasses: Sequence[type] | None = ()
     multipathServiceType: NSURLSessionMultipathServiceType = NSURLSessionMultipathServiceType.None_

@@ -1,8 +1,8 @@
-"""What an app stores on its device: the shared cookies and credentials.
+"""What an app stores on its device: the shared cookies, credentials and responses.
 
 What it is: the stores of one device, and which of them a configuration means. What it is not: the
-stores themselves (`cookie_storage.py`, `credential_storage.py`). Its one rule: a store belongs to a
-device, so no test leaves anything to the next.
+stores themselves (`cookie_storage.py`, `credential_storage.py`, `url_cache.py`). Its one rule: a
+store belongs to a device, so no test leaves anything to the next.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from urlsession_mock.foundation.cookie_storage import NSHTTPCookieStorage
 from urlsession_mock.foundation.credential_storage import NSURLCredentialStorage
+from urlsession_mock.foundation.url_cache import NSURLCache, Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,13 @@ class Stores:
         self._groups: dict[str, NSHTTPCookieStorage] = {}
         self.cookies: NSHTTPCookieStorage = NSHTTPCookieStorage.with_clock(now)
         self.credentials: NSURLCredentialStorage = NSURLCredentialStorage.alloc().init()
+        self._disks: dict[str, Shelf] = {}
+        self._own_cache = NSURLCache.with_clock(now, shelf=self.disk(""))
+        self.cache: NSURLCache = self._own_cache
+
+    def disk(self, folder: str) -> Shelf:
+        """What caches keep in a folder of the device's disk; "" is the default one."""
+        return self._disks.setdefault(folder, {})
 
     def group(self, identifier: str) -> NSHTTPCookieStorage:
         """The cookies that a group of apps shares."""
@@ -43,8 +51,15 @@ class Stores:
         """Where a session of this device keeps its credentials; None where it keeps none."""
         return configuration._credential_storage(lambda: self.credentials)
 
+    def cache_of(self, configuration: NSURLSessionConfiguration) -> NSURLCache | None:
+        """Where a session of this device keeps responses; None where it keeps none."""
+        return configuration._url_cache(lambda: self.cache)
+
     def app_ended(self) -> None:
         """The app's process is gone: what was only in its memory is, too."""
         for store in (self.cookies, *self._groups.values()):
             store.app_ended()
         self.credentials.app_ended()
+        self.cache.app_ended()
+        self.cache = self._own_cache  # the app chose another in its process, which is gone
+        self.cache.app_ended()
