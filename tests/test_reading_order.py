@@ -29,6 +29,7 @@ MAY_USE_THREADS: dict[str, str] = {
     "network.backend": "waits on that loop when httpcore asks it to",
     "network.dialing": "real connections are made on an asyncio loop, names looked up beside it",
     "network.live": "names the thread that would not end",
+    "network.stream_live": "reads and writes on that loop at once, and takes a socket from it",
     "network.websocket_live": "reads and writes on that loop at once",
     "network.loop": "the thread of that loop lives here",
     "network.mailbox": "what happens on that thread is taken on the device's",

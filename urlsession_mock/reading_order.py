@@ -132,6 +132,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "network.errand",
     "network.live",
     "network.websocket_live",
+    "network.stream_live",
     "network.canned",
     "network.script",
     "network.websockets",

@@ -63,7 +63,8 @@ def connection(
                 life.channel.enqueue_block(what, call)
         return None
     if life.kind is Kind.STREAM:
-        return StreamTransfer(life, world, _stream(life, world), configuration, granted)
+        connect = _stream(life, world, servers)
+        return StreamTransfer(life, world, connect, configuration, granted)
     source = _WebSockets(world, servers)
     url = life.facts.url
     if not source.knows(url):
@@ -81,10 +82,12 @@ def streamed(transfer: Transfer, life: Life, world: World) -> Transfer:
     return StreamTransfer(life, world, lambda: BodyStream(exchange, now), configuration, granted)
 
 
-def _stream(life: Life, world: World) -> Callable[[], StreamExchange]:
+def _stream(life: Life, world: World, servers: Servers) -> Callable[[], StreamExchange]:
     """What connects a stream task."""
     host, port = life.facts.address
     stub = world.network.sockets.find_stream(host, port)
+    if stub is None and world.network.hosts.allows(host, port) is not None:
+        return lambda: servers.stream(host, port)
     if stub is None:
         raise NotPossibleNow(
             f"nobody answers the stream {host}:{port}; registered: {world.network.registered()}"

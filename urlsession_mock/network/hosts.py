@@ -24,6 +24,7 @@ __all__ = [
     "Allowed",
     "Hosts",
     "address_of",
+    "named",
     "need_extra",
 ]
 
@@ -100,6 +101,14 @@ class Hosts:
             return None
         return next((one for one in reversed(self._allowed) if one.covers(*address)), None)
 
+    def allows(self, host: str, port: int) -> Allowed | None:
+        """What allows a connection to an address, whatever is spoken there; the newest wins."""
+        name = host.lower().strip("[]").rstrip(".")
+        fits = (
+            one for one in reversed(self._allowed) if one.covers(one.scheme or "http", name, port)
+        )
+        return next(fits, None)
+
     def refusal(self, url: NSURL) -> HostNotAllowed:
         """The error for a URL that nothing allows: which host, what was allowed, what to do."""
         scheme, host, port = address_of(url) or ("", str(url.host() or ""), 0)
@@ -119,6 +128,11 @@ class Hosts:
 
     def __repr__(self) -> str:
         return f"<Hosts {', '.join(one.pattern for one in self._allowed) or 'none'}>"
+
+
+def named(host: str) -> str:
+    """A host as a URL writes it: an address of IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def address_of(url: NSURL) -> tuple[str, str, int] | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urlsession_mock.clock import Clock
 from urlsession_mock.foundation.error_codes import NSURLErrorCannotConnectToHost
 from urlsession_mock.network.canned import CannedExchange
-from urlsession_mock.network.socket_wire import WebSocketExchange
+from urlsession_mock.network.socket_wire import StreamExchange, WebSocketExchange
 from urlsession_mock.network.stubs import Network
 from urlsession_mock.network.wire import Exchange, Failure, Outgoing
 
@@ -52,6 +52,14 @@ class Servers:
         )
 
         return open_websocket(self._real(), outgoing)
+
+    def stream(self, host: str, port: int) -> StreamExchange:
+        """Connect to a real server, whose host is allowed. Raises as `open` does."""
+        from urlsession_mock.network.stream_live import (  # later: only a test that asks for it
+            open_stream,
+        )
+
+        return open_stream(self._real(), host, port)
 
     def _real(self) -> Live:
         if self._live is None:
