@@ -30,7 +30,7 @@ from urlsession_mock.foundation.metrics import (
 from urlsession_mock.foundation.request import NSMutableURLRequest, NSURLRequest
 from urlsession_mock.foundation.response import NSHTTPURLResponse
 from urlsession_mock.foundation.url import NSURL
-from urlsession_mock.jsonl.library import Decoder, Struct, named
+from urlsession_mock.jsonl.library import Decoder, Invalid, Struct, named
 from urlsession_mock.recording import Recording
 from urlsession_mock.selectors import COMPLETE, DATA, METRICS, REDIRECT, RESPONSE, Selector
 from urlsession_mock.tasks import NSURLSessionTask
@@ -175,7 +175,7 @@ def _read(path: Path) -> list[_Entry]:
         return Decoder(_Archive).decode(content.removeprefix(b"\xef\xbb\xbf")).log.entries
     except RecursionError:
         problem = "it is nested too deeply"
-    except ValueError as error:
+    except (Invalid, ValueError) as error:
         problem = str(error)
     raise BadRecording(str(path), 0, f"is no HTTP archive (HAR 1.2): {problem}")
 

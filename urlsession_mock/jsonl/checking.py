@@ -13,7 +13,7 @@ from pathlib import Path
 
 from urlsession_mock.errors import BadRecording
 from urlsession_mock.jsonl.bodies import Bodies, folder_of
-from urlsession_mock.jsonl.library import Decoder
+from urlsession_mock.jsonl.library import Decoder, Invalid
 from urlsession_mock.jsonl.lines import LONGEST
 from urlsession_mock.jsonl.reading import stream
 from urlsession_mock.jsonl.suspicions import of_text, suspicions
@@ -64,7 +64,7 @@ def _secrets(path: Path) -> Iterator[Finding]:
             number += 1
             try:
                 value = decode(text)
-            except (ValueError, RecursionError):
+            except (Invalid, ValueError, RecursionError):
                 found = of_text(text.decode("utf-8", "replace"))
             else:
                 found = suspicions(value)

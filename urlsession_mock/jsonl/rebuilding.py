@@ -35,6 +35,7 @@ from urlsession_mock.handlers import check_reply
 from urlsession_mock.jsonl import lines, shapes
 from urlsession_mock.jsonl.bodies import Bodies, folder_of
 from urlsession_mock.jsonl.drawing import BLOCK, KINDS
+from urlsession_mock.jsonl.library import Invalid
 from urlsession_mock.jsonl.recorded import Known, RecordedFile, RecordedSubject, error_of
 from urlsession_mock.jsonl.unpacking import Unpacker
 from urlsession_mock.lifecycle import Kind
@@ -54,7 +55,7 @@ __all__ = ["NO_DELIVERY", "NO_MESSAGE", "REFUSALS", "Rebuilding", "referred"]
 A = TypeVar("A")
 B = TypeVar("B")
 
-REFUSALS = (ValueError, TypeError, OverflowError, RecursionError, AttributeError)
+REFUSALS = (Invalid, ValueError, TypeError, OverflowError, RecursionError, AttributeError)
 """What a double says of a value it refuses, and a decoder of a line."""
 
 NO_MESSAGE = "event {} is no message that was enqueued before"
