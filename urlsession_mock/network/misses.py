@@ -114,6 +114,6 @@ def _of_the_body(wanted: Wanted, came: bytes) -> str:
         min(len(body), len(came)),
     )
     return (
-        f"body: {len(body)} bytes are wanted, {len(came)} came; they differ at byte {place}: "
-        f"{body[place : place + 12]!r}, {came[place : place + 12]!r}"
+        f"body: at byte {place} {body[place : place + 9]!r} is wanted, "
+        f"{came[place : place + 9]!r} came ({len(body)} and {len(came)} bytes)"
     )

@@ -1,0 +1,121 @@
+"""What a reader is told of a request nobody answers, and of an answer nobody asked for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.network.driving import outgoing
+from tests.scripted import Notes
+from tests.small_delegates import loading
+from urlsession_mock import Device
+from urlsession_mock.errors import NotAsRegistered, NotPossibleNow
+from urlsession_mock.network import Network
+from urlsession_mock.selectors import COMPLETE
+
+
+def test_the_nearest_is_first_and_says_how_it_differs() -> None:
+    network = Network()
+    network.post("https://example.com/b").respond()
+    network.get("https://example.com/a?page=1&size=9").respond()
+    network.get("https://example.com/{id}/more").respond()
+    network.get("https://example.com/a?page=2&x=1", headers={"X-Key": "k"}).respond()
+    assert network.miss(outgoing("https://example.com/a?page=2&x=1")) == (
+        "nobody answers GET https://example.com/a?page=2&x=1; registered, the nearest first:\n"
+        "    GET https://example.com/a?page=2&x=1\n"
+        "        header X-Key: 'k' is wanted, there is none\n"
+        "    GET https://example.com/{id}/more\n"
+        "        URL: it does not fit the pattern\n"
+        "        query: page=2 came, and no page is wanted\n"
+        "        query: x=1 came, and no x is wanted\n"
+        "    GET https://example.com/a?page=1&size=9\n"
+        "        query: page=1 is wanted, page=2 came\n"
+        "        query: size=9 is wanted, and there is no size\n"
+        "        query: x=1 came, and no x is wanted\n"
+        "    POST https://example.com/b\n"
+        "        method: POST is wanted, GET came\n"
+        "        path: /b is wanted, /a came\n"
+        "        query: page=2 came, and no page is wanted\n"
+        "        query: x=1 came, and no x is wanted"
+    )
+
+
+def test_a_body_is_told_by_the_place_where_it_differs() -> None:
+    network = Network()
+    network.post("https://example.com/a", body=b"0123456789").respond()
+    network.post("https://example.com/a", json={"a": 1}).respond()
+    network.post("https://example.com/a", body=lambda body: False).respond()
+    told = network.miss(outgoing("https://example.com/a", "POST", (), b"0123x"))
+    assert "body: the test's own check refuses b'0123x'" in told
+    assert "body: the JSON {'a': 1} is wanted, b'0123x' came" in told
+    assert "body: at byte 4 b'456789' is wanted, b'x' came (10 and 5 bytes)" in told
+
+
+def test_an_answer_that_is_used_up_says_so() -> None:
+    network = Network()
+    network.get("https://example.com/a").respond(times=1)
+    network.get("https://example.com/b")
+    network.answer(outgoing("https://example.com/a"))
+    told = network.miss(outgoing("https://example.com/a"))
+    assert "it fits, and was used up after 1 time" in told
+    assert "it has no answer" in network.miss(outgoing("https://example.com/b"))
+
+
+def test_many_are_counted_not_listed() -> None:
+    network = Network()
+    for number in range(9):
+        network.get(f"https://example.com/{number}").respond()
+    told = network.miss(outgoing("https://example.com/a"))
+    assert told.endswith("    and 4 more")
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_no_line_is_wider_than_a_terminal() -> None:
+    network = Network()
+    network.get("https://example.com/" + "a" * 200, headers={"X": "y" * 200}).respond()
+    lines = network.miss(outgoing("https://example.com/")).splitlines()
+    assert max(map(len, lines)) <= 80
+
+
+def test_the_line_that_resumes_a_task_nobody_expected_is_told(device: Device) -> None:
+    device.network.get("https://example.com/b").respond()
+    with pytest.raises(NotPossibleNow, match=r"nobody answers GET https://example\.com/a"):
+        loading(device.session(Notes()), "https://example.com/a")
+
+
+def test_a_redirect_to_where_nobody_answers_is_told_at_the_end(device: Device) -> None:
+    device.network.get("https://example.com/a").redirect("/elsewhere")
+    loading(device.session(Notes()), "https://example.com/a")
+    assert device.run().selectors()[-1] is COMPLETE
+    with pytest.raises(NotAsRegistered, match=r"nobody answers GET .*/elsewhere"):
+        device.network.check()
+
+
+def test_an_answer_that_nobody_asked_for_is_told_with_its_line(device: Device) -> None:
+    device.network.get("https://example.com/a").respond()
+    device.network.get("https://example.com/b", optional=True).respond()
+    with pytest.raises(NotAsRegistered) as caught:
+        device.network.check()
+    assert re.fullmatch(
+        r"registered and never requested:\n"
+        r"    GET https://example.com/a  .*test_misses\.py:\d+",
+        str(caught.value),
+    )
+
+
+def test_a_device_can_be_lenient(device: Device) -> None:
+    device.network.strict(unexpected=False, unused=False)
+    device.network.get("https://example.com/a").respond()
+    notes = Notes()
+    loading(device.session(notes), "https://example.com/b")
+    device.run()
+    device.network.check()
+    assert notes.last(COMPLETE)[2].code() == -1004
+
+
+def test_all_as_registered_is_no_problem(device: Device) -> None:
+    device.network.get("https://example.com/a").respond()
+    loading(device.session(Notes()), "https://example.com/a")
+    device.run()
+    device.network.check()
