@@ -42,15 +42,23 @@ _CLASSES = {
     "URLSessionWarning": "pytest_urlsession.warned",
 }
 
+# fmt: off
+_FLAGS = (
+    ("allow_unplayed",   "a recording may have more than its test asks for"),
+    ("allow_unexpected", "a request may be made that nobody answers"),
+    ("allow_unused",     "a canned answer may be registered that nobody asks for"),
+)
+# fmt: on
 _MARKER = """\
 urlsession(allow=[], require=[], platform=..., limit=..., live=..., allow_unplayed=..., \
-**options): how the urlsession_mock fixture judges this test. allow: ids of rules that may be \
-broken here (on a test itself, one that nothing breaks fails it). require: ids of rules that \
-fail the test where they would only warn. platform: 'ios' or 'macos-appkit'. limit: seconds \
-after which a lane that is held counts as stuck. live: True lets tasks talk to real servers on \
-this machine, a list to the hosts it names. allow_unplayed: True lets a recording have more than \
-the test asks for. options: fields of urlsession_mock.Options. `urlsession-mock rules` lists the \
-ids."""
+allow_unexpected=..., allow_unused=..., **options): how the urlsession_mock fixture judges this \
+test. allow: ids of rules that may be broken here (on a test itself, one that nothing breaks \
+fails it). require: ids of rules that fail the test where they would only warn. platform: 'ios' \
+or 'macos-appkit'. limit: seconds after which a lane that is held counts as stuck. live: True \
+lets tasks talk to real servers on this machine, a list to the hosts it names. allow_unplayed: \
+True lets a recording have more than the test asks for, allow_unexpected a request be made that \
+nobody answers, allow_unused a canned answer go unasked. options: fields of \
+urlsession_mock.Options. `urlsession-mock rules` lists the ids."""
 
 
 def __getattr__(name: str) -> object:
@@ -91,13 +99,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=seconds,
         default="",
     )
-    parser.addini(
-        "urlsession_allow_unplayed",
-        "whether a recording may have more than its test asks for, where the marker says nothing "
-        "(default: it fails the test)",
-        type="bool",
-        default=False,
-    )
+    for name, what in _FLAGS:
+        parser.addini(
+            f"urlsession_{name}",
+            f"whether {what}, where the marker says nothing (default: it fails the test)",
+            type="bool",
+            default=False,
+        )
     group = parser.getgroup("urlsession", "recordings of URLSession tests")
     group.addoption(
         "--urlsession-record",

@@ -39,6 +39,10 @@ def begin(request: pytest.FixtureRequest) -> Trial:
     if _register(item, _Verdicts) and _is_in("call"):
         _register(item, _Sections)  # too late for the other: the body is running
     device = Device(options=settings.options, limit=settings.limit, folder=folder)
+    if settings.allow_unexpected or settings.allow_unused:
+        device.network.strict(
+            unexpected=not settings.allow_unexpected, unused=not settings.allow_unused
+        )
     for pattern in settings.live:
         device.network.live(pattern)
     trial = item.stash[TRIAL] = Trial(item, device, settings)

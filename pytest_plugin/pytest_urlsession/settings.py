@@ -7,7 +7,7 @@ is allowed or required adds up; whatever is wrong is said with the place it stan
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
@@ -21,7 +21,8 @@ from urlsession_mock.rules.judging import check_ids
 __all__ = ["Settings", "ids", "seconds", "settings_of"]
 
 _OPTIONS = tuple(option.name for option in fields(Options))
-_NAMES = ("allow", "require", "limit", "live", "allow_unplayed", *_OPTIONS)
+_FLAGS = ("allow_unplayed", "allow_unexpected", "allow_unused")
+_NAMES = ("allow", "require", "limit", "live", *_FLAGS, *_OPTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class Settings:
     """Patterns of the real servers that may be contacted."""
     allow_unplayed: bool = False
     """A recording may have more than the test asks for."""
+    allow_unexpected: bool = False
+    """A request may be made that nobody answers."""
+    allow_unused: bool = False
+    """An answer may be registered that nobody asks for."""
 
 
 _INI = pytest.StashKey[Settings]()
@@ -71,8 +76,7 @@ def _from_ini(config: pytest.Config) -> Settings:
         platform, place = _ini(config, "urlsession_platform")
         if platform:
             settings = _with_options(settings, {"platform": platform}, place)
-        unplayed, place = _ini(config, "urlsession_allow_unplayed")
-        settings = replace(settings, allow_unplayed=_flag(unplayed, place))
+        settings = _with_flags(settings, lambda name: _ini(config, f"urlsession_{name}"))
         limit, place = _ini(config, "urlsession_limit")
         if limit != "":
             settings = replace(settings, limit=seconds(limit, place))
@@ -106,7 +110,10 @@ def _with_mark(settings: Settings, mark: pytest.Mark, place: str, *, is_own: boo
     allow = ids(said.pop("allow", ()), f"{place}: allow=")
     require = ids(said.pop("require", ()), f"{place}: require=")
     limit = seconds(said.pop("limit", settings.limit), f"{place}: limit=")
-    unplayed = said.pop("allow_unplayed", settings.allow_unplayed)
+    settings = _with_flags(
+        settings,
+        lambda name: (said.pop(name, getattr(settings, name)), f"{place}: {name}="),
+    )
     live = _hosts(said.pop("live", ()), f"{place}: live=")
     settings = _with_options(settings, said, place)
     return replace(
@@ -116,7 +123,14 @@ def _with_mark(settings: Settings, mark: pytest.Mark, place: str, *, is_own: boo
         own=settings.own | allow if is_own else settings.own,
         limit=limit,
         live=settings.live + live,
-        allow_unplayed=_flag(unplayed, f"{place}: allow_unplayed="),
+    )
+
+
+def _with_flags(settings: Settings, say: Callable[[str], tuple[object, str]]) -> Settings:
+    """The settings with each flag as `say` has it: what is said, and where."""
+    unplayed, unexpected, unused = (_flag(*say(name)) for name in _FLAGS)
+    return replace(
+        settings, allow_unplayed=unplayed, allow_unexpected=unexpected, allow_unused=unused
     )
 
 

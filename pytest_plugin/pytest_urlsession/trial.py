@@ -88,7 +88,7 @@ class Trial:
         __tracebackhide__ = True
         self.is_over = self._is_judged = True
         report = self._judge_first()
-        checks = iter(self.checks)
+        checks = iter((self._as_registered, *self.checks))
         while not report and (check := next(checks, None)) is not None:
             report = check()
         return report
@@ -105,6 +105,19 @@ class Trial:
         if verdict and not idle:
             return self._untold(deadlock)
         return self._drawn(replace(verdict, idle=idle))
+
+    def _as_registered(self) -> str:
+        """What the network was asked otherwise than registered: the test's own fault."""
+        problems = self.device.network.problems()
+        if not problems:
+            return ""
+        from urlsession_mock.reports.source import shortened  # only a failure is drawn
+
+        return (
+            f"{shortened(problems, self._root)}\n\n"
+            f"    where that is meant: optional=True for an answer, or for the whole test\n"
+            f"    @pytest.mark.urlsession(allow_unexpected=True, allow_unused=True)"
+        )
 
     def _is_untouched(self) -> bool:
         """Nothing has come since the last look, and nothing is waiting to come."""

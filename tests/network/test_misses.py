@@ -99,7 +99,8 @@ def test_an_answer_that_nobody_asked_for_is_told_with_its_line(device: Device) -
         device.network.check()
     assert re.fullmatch(
         r"registered and never requested:\n"
-        r"    GET https://example.com/a  .*test_misses\.py:\d+",
+        r"    GET https://example.com/a\n"
+        r"        .*test_misses\.py:\d+",
         str(caught.value),
     )
 

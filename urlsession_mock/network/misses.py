@@ -47,8 +47,9 @@ def unused(stubs: Sequence[Stub]) -> str:
         return ""
     lines = ["registered and never requested:"]
     for stub in stubs:
-        place = f"  {stub.where}" if stub.where is not None else ""
-        lines.append(f"    {_short(str(stub.wanted), _WIDTH - len(place))}{place}")
+        lines.append(f"    {_short(str(stub.wanted))}")
+        if stub.where is not None:
+            lines.append(f"        {stub.where}")
     return "\n".join(lines)
 
 
