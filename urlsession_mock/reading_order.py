@@ -105,6 +105,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     # What passes on the wire, and what of it can be gone on with.
     "network.wire",
     "network.resuming",
+    "network.uploads",
     # The objects that code under test uses.
     "operations",
     "operation_queue",

@@ -13,7 +13,7 @@ import plistlib
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 from xml.parsers.expat import ExpatError
 
 from urlsession_mock.foundation.request import NSURLRequest
@@ -21,7 +21,16 @@ from urlsession_mock.foundation.response import NSHTTPURLResponse
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.network.wire import Head, Headers
 
-__all__ = ["ResumeData", "begins_at", "can_resume", "decoded", "encoded", "range_headers"]
+__all__ = [
+    "ResumeData",
+    "begins_at",
+    "can_resume",
+    "decoded",
+    "encoded",
+    "pairs",
+    "range_headers",
+    "read",
+]
 
 # fmt: off
 _VERSION:  Final = "NSURLSessionResumeInfoVersion"
@@ -86,18 +95,38 @@ def encoded(data: ResumeData) -> bytes:
 
 def decoded(raw: bytes) -> ResumeData | None:
     """What the bytes say; None for any that were not made here."""
-    try:
-        rows: Any = plistlib.loads(raw)  # Any: checked below
-    except (ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError):
-        return None
-    except (plistlib.InvalidFileException, ExpatError, AttributeError, MemoryError):
-        return None
-    if not isinstance(rows, dict) or rows.get(_VERSION) != _OURS:
+    rows = read(raw)
+    if rows.get(_VERSION) != _OURS:
         return None
     try:
         return _checked(rows)
     except (TypeError, ValueError):
         return None
+
+
+def read(raw: bytes) -> dict[str, Any]:  # Any: it is for the caller to check
+    """A property list that is a dictionary; an empty one for any other bytes."""
+    try:
+        rows: object = plistlib.loads(raw)
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError):
+        return {}
+    except (plistlib.InvalidFileException, ExpatError, AttributeError, MemoryError):
+        return {}
+    return cast("dict[str, Any]", rows) if isinstance(rows, dict) else {}  # its keys are text
+
+
+def pairs(value: object) -> Headers | None:
+    """Header fields, as property lists have them; None for anything else."""
+    if not isinstance(value, list):
+        return None
+    found: list[tuple[str, str]] = []
+    for pair in cast("list[object]", value):  # each is checked in the next lines
+        match pair:
+            case [str(name), str(text)]:
+                found.append((name, text))
+            case _:
+                return None
+    return tuple(found)
 
 
 def _checked(rows: dict[str, Any]) -> ResumeData:  # Any: it is what this checks
@@ -107,19 +136,13 @@ def _checked(rows: dict[str, Any]) -> ResumeData:  # Any: it is what this checks
             raise TypeError(key)
         return value
 
-    received, headers = rows.get(_RECEIVED), rows.get(_HEADERS, [])
+    received, headers = rows.get(_RECEIVED), pairs(rows.get(_HEADERS, []))
     if not isinstance(received, int) or isinstance(received, bool) or received < 0:
         raise TypeError(_RECEIVED)
-    if not isinstance(headers, list):
+    if headers is None:
         raise TypeError(_HEADERS)
-    pairs: list[tuple[str, str]] = []
-    for pair in headers:  # pyright: ignore[reportUnknownVariableType]  # checked in the next lines
-        name, value = pair
-        if not isinstance(name, str) or not isinstance(value, str):
-            raise TypeError(_HEADERS)
-        pairs.append((name, value))
     return ResumeData(
-        text(_URL) or "", received, text(_FILE) or "", text(_ETAG), text(_DATE), tuple(pairs)
+        text(_URL) or "", received, text(_FILE) or "", text(_ETAG), text(_DATE), headers
     )
 
 
