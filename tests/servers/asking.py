@@ -34,7 +34,7 @@ class Answer:
     headers: Fields = ()
     body: bytes = b""
 
-    def framed(self, method: str) -> Fields:
+    def framed(self) -> Fields:
         """The headers, with what frames the body."""
         if self.status in _BODYLESS:
             return self.headers

@@ -7,6 +7,7 @@ a connection is left.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import threading
 from collections.abc import Awaitable, Callable, Generator
@@ -15,7 +16,7 @@ from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
 from hypercorn.asyncio import serve
-from hypercorn.config import Config
+from hypercorn.config import Config, Sockets
 
 from tests.servers.asking import Asked
 from tests.servers.certificates import Identity
@@ -31,11 +32,40 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 LIMIT: Final = 10.0
 
 
+class _Listener(socket.socket):
+    """Listens, and remembers what it accepted: hypercorn's end waits for its clients' ends."""
+
+    def __init__(self) -> None:
+        super().__init__(socket.AF_INET, socket.SOCK_STREAM)
+        self.accepted: list[socket.socket] = []
+        self.bind(("127.0.0.1", 0))
+        self.listen()
+
+    def accept(self) -> tuple[socket.socket, Any]:  # Any: an address, as socket has it
+        client, address = super().accept()
+        self.accepted.append(client)
+        return client, address
+
+    def cut(self) -> None:
+        for client in self.accepted:
+            with contextlib.suppress(OSError):  # it has ended by itself
+                client.shutdown(socket.SHUT_RDWR)
+
+
+class _Config(Config):
+    def __init__(self, listener: socket.socket) -> None:
+        super().__init__()
+        self._listener = listener
+
+    def create_sockets(self) -> Sockets:
+        return Sockets([self._listener], [], [])
+
+
 class ModernServer:
     """Notes what it was asked. `url` is its base, `socket_url` that of its WebSockets."""
 
     def __init__(self, identity: Identity) -> None:
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = _Listener()
         self.port: int = self._listener.getsockname()[1]
         self.url = f"https://127.0.0.1:{self.port}"
         self.socket_url = f"wss://127.0.0.1:{self.port}"
@@ -62,13 +92,12 @@ class ModernServer:
     def end(self) -> None:
         self.release()
         self._loop.call_soon_threadsafe(self._ended.set)
+        self._listener.cut()
         self._thread.join(LIMIT)
-        self._listener.close()
         assert not self._thread.is_alive()
 
     def _run(self) -> None:
-        config = Config()
-        config.bind = [f"fd://{self._listener.detach()}"]
+        config = _Config(self._listener)
         config.certfile, config.keyfile = self._identity.pair
         config.alpn_protocols = ["h2", "http/1.1"]
         config.graceful_timeout = 0.2
@@ -114,7 +143,7 @@ class ModernServer:
             self._waiting.release()
             await asyncio.wait_for(self.go_on.wait(), LIMIT)
         made = answer(asked)
-        headers = [(k.lower().encode(), v.encode()) for k, v in made.framed(asked.method)]
+        headers = [(k.lower().encode(), v.encode()) for k, v in made.framed()]
         await send({"type": "http.response.start", "status": made.status, "headers": headers})
         await send({"type": "http.response.body", "body": made.sent(asked.method)})
 

@@ -84,7 +84,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._ours.go_on.wait(LIMIT)
         made = answer(asked)
         self.send_response_only(made.status)  # nothing that changes from run to run
-        for name, value in made.framed(asked.method):
+        for name, value in made.framed():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(made.sent(asked.method))
