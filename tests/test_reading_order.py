@@ -56,6 +56,7 @@ class Import:
 MAY_IMPORT: dict[str, dict[str, str]] = {
     "jsonl.library": {"msgspec": "decodes and checks recordings, of the extra `recordings`"},
     "network.backend": {"httpcore": "names what went wrong as httpcore does"},
+    "network.decoding": {"brotli": "decodes br, of the extra `live`"},
     "network.errand": {
         "anyio": "what httpcore waits with, and so the way to give a request up",
         "httpcore": "spells its address",

@@ -14,7 +14,7 @@ from tests.small_delegates import downloading, loading
 from urlsession_mock import Device
 from urlsession_mock.foundation import (
     NSData,
-    NSURLErrorCannotDecodeContentData,
+    NSURLErrorCannotDecodeRawData,
     NSURLErrorNetworkConnectionLost,
     NSURLSessionDownloadTask,
     NSURLSessionDownloadTaskResumeData,
@@ -76,7 +76,7 @@ def test_a_body_that_cannot_be_decoded_fails_the_task(
     plays(device, Head(200, GZIP), Chunk(body), End())
     task = loading(device.session(notes), PAGE)
     device.run()
-    assert code(task) == NSURLErrorCannotDecodeContentData
+    assert code(task) == NSURLErrorCannotDecodeRawData
 
 
 # -- of many parts ---------------------------------------------------------

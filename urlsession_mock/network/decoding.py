@@ -1,161 +1,265 @@
-"""Content encodings: what a body was before it was sent.
+"""A body as it was before the server encoded it: gzip, deflate, br.
 
-Pure. Not here: what encodings are asked for (preparing.py). One rule: a body that cannot be decoded
-whole is an error, never a shorter body.
+Pure. Not here: what the decoded body is for (receiving.py), the encoding of a transfer in chunks,
+which is the wire's own affair. One rule: what comes out does not depend on how the body was cut,
+and no piece of it is large, however much a few bytes stand for.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
-from importlib import import_module
+from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
-from typing import Any, Final, Protocol, cast
+from typing import Final, Protocol, cast
 
 from urlsession_mock.errors import MissingExtra
 
-__all__ = ["BadContent", "Decoder", "decoder"]
+__all__ = ["ACCEPT_ENCODING", "BadContent", "Decoder", "accept_encoding", "decoder"]
+
+# Observed: an iPhone or a Mac offers br over https alone, where no old proxy is in the way
+# (Accept-Encoding in RFC 9110, 12.5.3; br is RFC 7932).
+ACCEPT_ENCODING: Final = "gzip, deflate"
+_BROTLI: Final = "br"
+
+_PIECE: Final = 64 * 1024
+"""Bytes in one decoded piece, at most; and bytes given to a decoder of br at once."""
+_MOST: Final = 5
+"""More codings than this are no real body, only a way to use memory up; they are left alone."""
+_GZIP: Final = 16 + zlib.MAX_WBITS
+_GZIP_MAGIC: Final = b"\x1f\x8b"
 
 
 class BadContent(Exception):
-    """The body is not what its Content-Encoding says, or ends too early."""
+    """A body is not what its Content-Encoding says, or ends too early.
+
+    A task fails with NSURLErrorCannotDecodeRawData (-1015) for it: Apple's page of the code says
+    "could not be decoded for a known content encoding", and Macs are seen to give it
+    (github.com/Alamofire/Alamofire/issues/2876). -1016 is about an unknown encoding. Unsure: that a
+    body which ends too early gives the same code.
+    """
 
 
-class _Layer(Protocol):
-    """One encoding being undone."""
+class Stage(Protocol):
+    """Takes one coding off."""
 
-    def feed(self, data: bytes) -> bytes: ...
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """What these bytes stand for. Raises `BadContent`."""
+        ...
 
-    def finish(self) -> bytes: ...
-
-
-class _Zlib:
-    """gzip, and deflate with zlib's frame; several members may follow each other in gzip."""
-
-    def __init__(self, window: int) -> None:
-        self._window = window
-        self._undo = zlib.decompressobj(window)
-        self._began = False
-
-    def feed(self, data: bytes) -> bytes:
-        found: list[bytes] = []
-        while data:
-            if self._undo.eof:  # RFC 1952, 2.2: a file is a series of members
-                self._undo = zlib.decompressobj(self._window)
-            self._began = True
-            try:
-                found.append(self._undo.decompress(data))
-            except zlib.error as error:
-                raise BadContent(str(error)) from None
-            data = self._undo.unused_data
-        return b"".join(found)
-
-    def finish(self) -> bytes:
-        if self._began and not self._undo.eof:
-            raise BadContent("the body ends in the middle")
-        return b""
-
-
-class _Deflate:
-    """`deflate`: zlib's frame by RFC 9110, 8.4.1.2, none at all by many servers."""
-
-    def __init__(self) -> None:
-        self._layer: _Zlib | None = None
-        self._head = b""
-
-    def feed(self, data: bytes) -> bytes:
-        if self._layer is not None:
-            return self._layer.feed(data)
-        self._head += data
-        if len(self._head) < 2:
-            return b""
-        first, second = self._head[:2]
-        # RFC 1950, 2.2: the method is 8, and the two bytes are a multiple of 31.
-        has_frame = first & 0x0F == 8 and (first << 8 | second) % 31 == 0
-        self._layer = _Zlib(zlib.MAX_WBITS if has_frame else -zlib.MAX_WBITS)
-        return self._layer.feed(self._head)
-
-    def finish(self) -> bytes:
-        if self._layer is None:
-            if self._head:
-                raise BadContent("the body ends in the middle")
-            return b""
-        return self._layer.finish()
-
-
-class _Brotli:
-    """`br`."""
-
-    def __init__(self) -> None:
-        if find_spec("brotli") is None:
-            raise MissingExtra(
-                "decoding br needs brotli, which is not installed; install it with: "
-                "pip install 'urlsession-mock[live]'"
-            )
-        brotli: Any = import_module("brotli")  # Any: the package has no types
-        self._error: type[Exception] = brotli.error
-        self._undo = brotli.Decompressor()
-        self._began = False
-
-    def feed(self, data: bytes) -> bytes:
-        self._began = self._began or bool(data)
-        try:
-            return cast(bytes, self._undo.process(data))  # the package has no types
-        except self._error as error:
-            raise BadContent(str(error)) from None
-
-    def finish(self) -> bytes:
-        if self._began and not self._undo.is_finished():
-            raise BadContent("the body ends in the middle")
-        return b""
-
-
-# fmt: off
-_LAYERS: Final[dict[str, Callable[[], _Layer]]] = {
-    "gzip":    lambda: _Zlib(16 + zlib.MAX_WBITS),
-    "x-gzip":  lambda: _Zlib(16 + zlib.MAX_WBITS),
-    "deflate": _Deflate,
-    "br":      _Brotli,
-}
-# fmt: on
+    def finish(self) -> None:
+        """The body is over. Raises `BadContent` where it should not be."""
+        ...
 
 
 class Decoder:
-    """Undoes the encodings of one body, the last applied first."""
+    """Takes all codings of a body off, piece by piece."""
 
-    def __init__(self, layers: tuple[_Layer, ...]) -> None:
-        self._layers = layers
+    def __init__(self, stages: Sequence[Stage]) -> None:
+        self._stages = tuple(stages)
 
     @property
     def is_identity(self) -> bool:
-        """There is nothing to undo."""
-        return not self._layers
+        """What comes out is what went in."""
+        return not self._stages
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        """The decoded bytes that `data` adds, never many at once. Raises `BadContent`."""
+        return self._through(data, 0)
 
     def feed(self, data: bytes) -> bytes:
-        """What a piece of the body brings. Raises `BadContent`."""
-        for layer in self._layers:
-            data = layer.feed(data)
-        return data
+        """The decoded bytes that `data` adds, as one. Raises `BadContent`."""
+        return data if self.is_identity else b"".join(self._through(data, 0))
 
-    def finish(self) -> bytes:
-        """What is left when the body has ended. Raises `BadContent` where it ended too early."""
-        data = b""
-        for layer in self._layers:
-            data = (layer.feed(data) if data else b"") + layer.finish()
-        return data
+    def finish(self) -> None:
+        """The body is over. Raises `BadContent` if it ended early."""
+        for stage in self._stages:
+            stage.finish()  # it has given all it had
+
+    def _through(self, data: bytes, index: int) -> Iterator[bytes]:
+        if not data:
+            return
+        if index == len(self._stages):
+            yield data
+            return
+        for piece in self._stages[index].pieces(data):
+            yield from self._through(piece, index + 1)
 
 
 def decoder(encodings: str | None) -> Decoder:
-    """The decoder for a Content-Encoding, which may name several.
+    """A decoder for the value of a Content-Encoding header; None for a body without one.
 
-    An encoding that is not known is left as it is, and all before it. Raises `MissingExtra` where
-    one needs a package that is not installed.
+    Codings are taken off in the reverse of the order in which they were put on (RFC 9110, 8.4), up
+    to one that is not known: that and what is under it stay on. Inferred: Apple's pages are silent,
+    and apps get bodies of made-up encodings as they came. Raises `MissingExtra` for br where
+    brotli is not installed.
     """
-    named = [name.strip().lower() for name in (encodings or "").split(",")]
-    layers: list[_Layer] = []
-    for name in reversed([name for name in named if name not in ("", "identity")]):
-        make = _LAYERS.get(name)
+    names = [name.strip().lower() for name in (encodings or "").split(",")]
+    codings = [name for name in names if name and name != "identity"]
+    stages: list[Stage] = []
+    for name in reversed(codings if len(codings) <= _MOST else []):
+        make = _CODINGS.get(name)
         if make is None:
             break
-        layers.append(make())
-    return Decoder(tuple(layers))
+        stages.append(make())
+    return Decoder(stages)
+
+
+def accept_encoding(scheme: str) -> str:
+    """The Accept-Encoding that a session sends to a URL of this scheme.
+
+    It offers br over https, where brotli is installed.
+    """
+    offers_brotli = scheme.lower() == "https" and find_spec("brotli") is not None
+    return f"{ACCEPT_ENCODING}, {_BROTLI}" if offers_brotli else ACCEPT_ENCODING
+
+
+class _Inflate(Protocol):
+    """What is used of zlib's own decompression object, which has no public name."""
+
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def unconsumed_tail(self) -> bytes: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
+    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
+
+
+def _inflated(inflate: _Inflate, data: bytes, what: str) -> Iterator[bytes]:
+    """What zlib makes of the bytes, up to the end of its stream."""
+    while not inflate.eof:
+        try:
+            piece = inflate.decompress(data, _PIECE)
+        except zlib.error as error:
+            raise _unlike(what, error) from error
+        if piece:
+            yield piece
+        data = inflate.unconsumed_tail
+        if not data and len(piece) < _PIECE:
+            return
+
+
+def _unlike(what: str, error: Exception) -> BadContent:
+    return BadContent(f"the body is not {what}, as its Content-Encoding says: {error}")
+
+
+def _early(what: str) -> BadContent:
+    return BadContent(f"the body ends in the middle of what is encoded as {what}")
+
+
+class _Gzip:
+    """One or more members, each a gzip file (RFC 1952, 2.2).
+
+    Inferred: what follows and is no member is ignored, as browsers do.
+    """
+
+    def __init__(self) -> None:
+        self._member: _Inflate | None = None
+        self._next = b""
+        self._count = 0
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        while data:
+            if self._member is None:
+                self._next += data
+                if len(self._next) < len(_GZIP_MAGIC) and _GZIP_MAGIC.startswith(self._next):
+                    return
+                data, self._next = self._next, b""
+                if self._count and not data.startswith(_GZIP_MAGIC):
+                    self._next = b"?"  # from here on no member begins
+                    return
+                self._member = zlib.decompressobj(_GZIP)
+            yield from _inflated(self._member, data, "gzip")
+            if not self._member.eof:
+                return
+            data, self._member = self._member.unused_data, None
+            self._count += 1
+
+    def finish(self) -> None:
+        if self._member is not None or (self._next and not self._count):
+            raise _early("gzip")
+
+
+class _Deflate:
+    """A zlib stream, or a bare one: servers send either under this name (RFC 9110, 8.4.1.2)."""
+
+    def __init__(self) -> None:
+        self._inflate: _Inflate | None = None
+        self._start = b""
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        if self._inflate is None:
+            self._start += data
+            if len(self._start) < 2:
+                return
+            data, self._start = self._start, b""
+            # A bare stream never begins so: its first block would be stored, with padding set.
+            has_header = data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0
+            self._inflate = zlib.decompressobj(zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS)
+        yield from _inflated(self._inflate, data, "deflate")
+
+    def finish(self) -> None:
+        if self._start or (self._inflate is not None and not self._inflate.eof):
+            raise _early("deflate")
+
+
+class _Decompressor(Protocol):
+    """What is used of brotli's own."""
+
+    def process(self, data: bytes, /) -> bytes: ...
+
+    def is_finished(self) -> bool: ...
+
+
+class _Module(Protocol):
+    """What is used of brotli."""
+
+    @property
+    def error(self) -> type[Exception]: ...
+
+    def Decompressor(self) -> _Decompressor: ...
+
+
+class _Brotli:
+    """A brotli stream (RFC 7932)."""
+
+    def __init__(self) -> None:
+        try:
+            # later: it is of an optional extra
+            import brotli  # type: ignore[import-untyped]  # it has no types; see `_Module`
+        except ImportError as error:
+            raise MissingExtra(
+                "a body is encoded as br, and decoding it needs a package that is not installed; "
+                "install it with: pip install 'urlsession-mock[live]', or let the answer come "
+                "without Content-Encoding: br"
+            ) from error
+        module = cast(_Module, brotli)  # as above
+        self._error = module.error
+        self._brotli = module.Decompressor()
+        self._has_begun = False
+
+    def pieces(self, data: bytes) -> Iterator[bytes]:
+        self._has_begun = True
+        for start in range(0, len(data), _PIECE):
+            # Once it is finished, this is an error too: brotli does not say where it ended.
+            try:
+                found = self._brotli.process(data[start : start + _PIECE])
+            except self._error as error:
+                raise _unlike("br", error) from error
+            for at in range(0, len(found), _PIECE):
+                yield found[at : at + _PIECE]
+
+    def finish(self) -> None:
+        if self._has_begun and not self._brotli.is_finished():
+            raise _early("br")
+
+
+_CODINGS: Final[dict[str, Callable[[], Stage]]] = {
+    "gzip": _Gzip,
+    "x-gzip": _Gzip,
+    "deflate": _Deflate,
+    _BROTLI: _Brotli,
+}

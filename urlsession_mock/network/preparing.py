@@ -13,6 +13,7 @@ from urlsession_mock.foundation.headers import HeaderFields
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.request_fields import DEFAULT_TIMEOUT
 from urlsession_mock.foundation.url import NSURL
+from urlsession_mock.network.decoding import accept_encoding
 from urlsession_mock.network.wire import Headers, Outgoing
 
 __all__ = ["outgoing", "timeout_of"]
@@ -23,7 +24,6 @@ __all__ = ["outgoing", "timeout_of"]
 _DEFAULTS: Final[tuple[tuple[str, str], ...]] = (
     ("Accept",          "*/*"),
     ("Accept-Language", "en-US,en;q=0.9"),
-    ("Accept-Encoding", "gzip, deflate"),
     ("User-Agent",      "urlsession-mock"),
 )
 # C11 of the scenarios: what a body without a type is said to be.
@@ -48,6 +48,7 @@ def outgoing(
     fields = HeaderFields()
     for name, value in _DEFAULTS:
         fields.set(name, value)
+    fields.set("Accept-Encoding", accept_encoding(url.scheme() or ""))
     for name, value in (configuration.HTTPAdditionalHeaders() or {}).items():
         fields.set(name, value)
     for name, value in request.allHTTPHeaderFields().items():

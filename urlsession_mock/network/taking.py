@@ -13,7 +13,7 @@ from urlsession_mock.files import path_for
 from urlsession_mock.foundation.constants import NSURLSessionDownloadTaskResumeData
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.error import NSError
-from urlsession_mock.foundation.error_codes import NSURLErrorCannotDecodeContentData
+from urlsession_mock.foundation.error_codes import NSURLErrorCannotDecodeRawData
 from urlsession_mock.foundation.response import NSHTTPURLResponse
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Answer as Reply
@@ -108,22 +108,20 @@ class Taking(Heeding):
         try:
             match happening:
                 case Chunk(data):
-                    found = undo.feed(data)
-                    self._timing.received(len(data), len(found))
+                    self._timing.received(len(data), 0)
+                    for piece in undo.pieces(data):
+                        self._timing.received(0, len(piece))
+                        yield piece
                 case End():
-                    found = undo.finish()
-                    self._timing.received(0, len(found))
+                    undo.finish()
                 case Failure(code, info):
                     raise Failed(code, info)
                 case Mark():
                     self._timing.mark(happening)
-                    return
                 case _:
-                    return  # nothing else comes while a body does
+                    pass  # nothing else comes while a body does
         except BadContent:
-            raise Failed(NSURLErrorCannotDecodeContentData) from None
-        if found:
-            yield found
+            raise Failed(NSURLErrorCannotDecodeRawData) from None
 
     def _take_parts(self, found: list[Head | Chunk], whole: NSHTTPURLResponse) -> Steps[None]:
         """R63: each part has its response, and its data."""
