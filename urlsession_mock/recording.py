@@ -89,8 +89,8 @@ class Recording(Sequence[Event]):
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
-        self.clock = clock
-        self._source = clock
+        self.clock: Callable[[], float] = clock
+        self._source: Callable[[], float] = clock
         self.lock: threading.RLock = threading.RLock()
         # Mixed fields, four by four (see above); typed again by `_event`.
         self.log: list[Any] = []  # Any: the fields of one event differ in type

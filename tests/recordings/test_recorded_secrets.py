@@ -80,7 +80,11 @@ def test_an_error_is_written_without_credentials_however_deep(file: Path) -> Non
         session = device.session(Notes())
         task = session.dataTaskWithURL_(url())
         task.resume()
-        inner = NSError.errorWithDomain_code_userInfo_("d", 1, {"list": [{"at": ADDRESS}]})
+        inner = NSError.errorWithDomain_code_userInfo_(
+            "d",
+            1,
+            {"list": [{"at": ADDRESS}], "fields": {"Authorization": SECRET}, "Password": SECRET},
+        )
         resume = NSData(f"urlsession-mock resume data\0{ADDRESS}\nCookie: {SECRET}".encode())
         more = {"NSUnderlyingError": inner, "NSURLSessionDownloadTaskResumeData": resume}
         session.enqueue(COMPLETE, task, NSError.url_error(-1001, url(), more))
@@ -142,6 +146,26 @@ def test_more_names_are_taken_by_option_as_header_and_as_parameter(file: Path) -
         assert SECRET in written(device, file)
         assert SECRET not in written(device, file, "Key")
         assert '"redacted":["key"]' in file.read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("//me:a@b/c", "//REDACTED@b/c"),
+        ("ftp://a@b:c@d.e", "ftp://REDACTED@d.e"),
+        ("http://me@h/?q=//x:y@z", "http://REDACTED@h/?q=//REDACTED@z"),
+        ("/a?b=c&Access%5FToken=d#e", "/a?b=c&Access%5FToken=REDACTED#e"),
+        ("/cb#access_token=d&state=e", "/cb#access_token=REDACTED&state=e"),
+        (
+            "https://s3.example/k?X-Amz-Signature=0a",
+            "https://s3.example/k?X-Amz-Signature=REDACTED",
+        ),
+        ("got basic QWxhZGRpbjpvcGVu, no", "got basic REDACTED, no"),
+        ("sent 'Authorization: Bearer abc.def-1'", "sent 'Authorization: Bearer REDACTED'"),
+    ],
+)
+def test_a_secret_in_a_text_is_replaced_and_the_rest_stays(text: str, clean: str) -> None:
+    assert Redactor().text(text) == clean
 
 
 @pytest.mark.parametrize(

@@ -26,12 +26,12 @@ class Lines:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.is_whole = False
-        self.number = 0
+        self.is_whole: bool = False
+        self.number: int = 0
         """The number of the event that was read last."""
         self._file = _opened(path)
         try:
-            self.header = self._header()
+            self.header: lines.Header = self._header()
         except BaseException:
             self._file.close()
             raise

@@ -90,7 +90,9 @@ class Packer:
         packed: dict[str, shapes.Value] = {}
         for key, value in values.items():
             name = str(key)
-            if name in _RESUME_DATA_KEYS and isinstance(value, (bytes, bytearray)):
+            if isinstance(value, str) and self._redactor.is_secret(name):
+                packed[name] = MARKER
+            elif name in _RESUME_DATA_KEYS and isinstance(value, (bytes, bytearray)):
                 cleaned = self._redactor.resume_data(bytes(value))
                 is_data = isinstance(value, (NSData, NSMutableData))
                 packed[name] = self.data(cleaned) if is_data else self.raw(cleaned)

@@ -76,7 +76,7 @@ class Rebuilding:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.unpacker = Unpacker(Bodies(folder_of(path)))
+        self.unpacker: Unpacker = Unpacker(Bodies(folder_of(path)))
         self._lanes: dict[str, Lane] = {"system": SYSTEM}
         self._selectors: dict[str, Selector] = {}
         self._subjects: dict[tuple[int, int | None], RecordedSubject] = {}

@@ -10,6 +10,7 @@ import plistlib
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
+from urllib.parse import unquote
 from xml.parsers.expat import ExpatError
 
 __all__ = ["HEADERS", "MARKER", "PARAMETERS", "Redactor"]
@@ -57,6 +58,10 @@ class Redactor:
             for name, value in fields.items()
         }
 
+    def is_secret(self, name: str) -> bool:
+        """A value under this name is secret, be it a field's or a parameter's."""
+        return name.lower() in self._headers or name.lower() in self._parameters
+
     def text(self, text: str) -> str:
         """A text, or an address: without user names, passwords and tokens."""
         if "@" in text and "//" in text:
@@ -100,7 +105,8 @@ class Redactor:
 
     def _parameter(self, found: re.Match[str]) -> str:
         name, value = found.groups()
-        return f"{name}={MARKER}" if value and name.lower() in self._parameters else found.group()
+        is_secret = bool(value) and unquote(name).lower() in self._parameters
+        return f"{name}={MARKER}" if is_secret else found.group()
 
     def _field(self, found: re.Match[str]) -> str:
         name = found.group(1)
