@@ -60,6 +60,19 @@ def test_header_names_ignore_case() -> None:
     assert made.allHeaderFields() == {"ETag": "x"}
 
 
+@pytest.mark.parametrize(
+    ("came", "shown"),
+    [
+        ("content-length", "Content-Length"),
+        ("www-authenticate", "WWW-Authenticate"),
+        ("CONTENT-type", "CONTENT-type"),
+        ("x-custom", "x-custom"),
+    ],
+)
+def test_a_standard_field_in_lower_case_is_shown_as_usual(came: str, shown: str) -> None:
+    assert http(200, {came: "1"}).allHeaderFields() == {shown: "1"}
+
+
 def test_reading_the_status_is_noticed() -> None:
     reads: list[str] = []
     made = http(404)

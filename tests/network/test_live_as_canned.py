@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from tests.scripted import Notes, url
+from tests.servers.certificates import Authority
+from tests.servers.modern import modern_server
 from tests.servers.plain import PlainServer
 from tests.servers.routes import METHODS, PASSWORD, ROUTES, USER, register
 from urlsession_mock import Device
@@ -23,7 +25,15 @@ from urlsession_mock.foundation import (
     NSURLRequest,
     NSURLSessionAuthChallengeUseCredential,
 )
-from urlsession_mock.selectors import CHALLENGE, COMPLETE, DATA, METRICS, SENT, Selector
+from urlsession_mock.selectors import (
+    CHALLENGE,
+    COMPLETE,
+    DATA,
+    METRICS,
+    SENT,
+    SESSION_CHALLENGE,
+    Selector,
+)
 
 Story = list[tuple[str, object]]
 Allow = Callable[[Device, str], None]
@@ -104,3 +114,31 @@ def test_a_route_tells_the_same_story_canned_and_real(
 
     assert live == canned
     assert live[-1][0] == COMPLETE
+
+
+@pytest.mark.parametrize("target", ["/Nepal", "/302?location=jsonBody", "/file", "/auth/basic"])
+def test_http_2_tells_it_too(authority: Authority, target: str) -> None:
+    with modern_server(authority.for_loopback) as server:
+
+        def trusted(device: Device, base: str) -> None:
+            device.network.live(base, ca=authority.ca)
+
+        live = story(trusted, server.url, "GET", target)
+        canned = story(played, server.url, "GET", target)
+
+    assert [name for name, _ in live if name != SESSION_CHALLENGE] == [name for name, _ in canned]
+    assert _responses(live) == _responses(canned)
+
+
+def _responses(told: Story) -> list[object]:
+    """What each response held, but for what hypercorn says of itself."""
+    found: list[object] = []
+    for _, given in told:
+        for one in given if isinstance(given, list) else []:
+            match one:
+                case (int(status), dict(headers), address):
+                    own = {k: v for k, v in headers.items() if k not in ("Date", "Server")}
+                    found.append((status, own, address))
+                case _:
+                    continue
+    return found

@@ -6,14 +6,61 @@ header values. Its one rule: a name and a value are text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from urlsession_mock.foundation.misuse import must_be
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["HeaderFields"]
+__all__ = ["HeaderFields", "standard"]
+
+# Apple names Content-Length as an example and no others; these are the fields of a response
+# in RFC 9110, 9111 and 6265, and those of its body.
+_STANDARD: Final = {
+    name.lower(): name
+    for name in (
+        "Accept-Ranges",
+        "Age",
+        "Allow",
+        "Cache-Control",
+        "Connection",
+        "Content-Disposition",
+        "Content-Encoding",
+        "Content-Language",
+        "Content-Length",
+        "Content-Location",
+        "Content-Range",
+        "Content-Type",
+        "Date",
+        "ETag",
+        "Expires",
+        "Keep-Alive",
+        "Last-Modified",
+        "Link",
+        "Location",
+        "Pragma",
+        "Proxy-Authenticate",
+        "Retry-After",
+        "Server",
+        "Set-Cookie",
+        "Trailer",
+        "Transfer-Encoding",
+        "Vary",
+        "Via",
+        "Warning",
+        "WWW-Authenticate",
+    )
+}
+
+
+def standard(name: str) -> str:
+    """A response's field as Apple shows it: a standard one that came in lower case, capitalized.
+
+    HTTP/2 sends all names in lower case. Others stay as they came.
+    Source: developer.apple.com/documentation/foundation/nshttpurlresponse/allheaderfields
+    """
+    return _STANDARD.get(name, name)
 
 
 class HeaderFields:

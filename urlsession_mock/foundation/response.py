@@ -9,7 +9,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from urlsession_mock.foundation.headers import HeaderFields
+from urlsession_mock.foundation.headers import HeaderFields, standard
 from urlsession_mock.foundation.misuse import must_be
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.foundation.url import NSURL
@@ -107,7 +107,9 @@ class NSHTTPURLResponse(NSURLResponse):
         Raises TypeError for a URL that is text or a status that is no number.
         """
         must_be(int, statusCode, type(self).__name__, "pass a number such as 200")
-        self._headers = headers = HeaderFields(fields)
+        self._headers = headers = HeaderFields()
+        for name, value in (fields or {}).items():
+            headers.add(standard(name), value)
         mime_type, encoding = _content_type(headers.get("Content-Type"))
         length = _length(headers)
         self.initWithURL_MIMEType_expectedContentLength_textEncodingName_(
