@@ -1,0 +1,1 @@
+"""What other suites assert of foreground sessions, from canned answers and real servers alike."""
