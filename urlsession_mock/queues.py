@@ -27,12 +27,14 @@ from urlsession_mock.events import Lane, Where
 from urlsession_mock.watchdog import Watchdog
 from urlsession_mock.where import is_runners, is_users, standing_at
 
-__all__ = ["Job", "LaneClosed", "Lanes", "Worker"]
+__all__ = ["LIVE", "Job", "LaneClosed", "Lanes", "Worker"]
 
 Job = Callable[[], object]
 _DEEP = 9  # how many frames of a stack are shown: the innermost
 _here = threading.local()
 _OTHER = "other"
+LIVE = "urlsession-"
+"""How the names of threads begin that talk to real servers: they do nothing by themselves."""
 
 
 class LaneClosed(BaseException):
@@ -291,6 +293,7 @@ class Lanes:
             for thread in threading.enumerate()
             if thread not in self._born
             and thread not in ours
+            and not thread.name.startswith(LIVE)
             and not _is_idle(frames.get(thread.ident or 0))
         ]
 
@@ -362,14 +365,18 @@ def _is_idle(frame: FrameType | None) -> bool:
     """The thread waits for somebody else, without a limit: it has nothing to do by itself.
 
     A worker of a pool that waits for work, or a thread of the user's in `Event.wait()`,
-    `Queue.get()` and the like. None is a thread that has just ended.
+    `Queue.get()` and the like; or one of the standard library's servers, which waits for clients.
+    None is a thread that has just ended.
     """
     if frame is None:
         return True
     code, module = frame.f_code, frame.f_globals.get("__name__")
     if module in ("threading", "queue"):
         return code.co_name in ("wait", "get", "join") and frame.f_locals.get("timeout") is None
-    return code.co_name in ("_worker", "worker") and "concurrent" in code.co_filename
+    if code.co_name in ("_worker", "worker") and "concurrent" in code.co_filename:
+        return True
+    callers = (caller.f_globals.get("__name__") for caller, _ in traceback.walk_stack(frame))
+    return module in ("selectors", "socket", "ssl") and "socketserver" in callers
 
 
 def _stack(frame: FrameType) -> list[str]:

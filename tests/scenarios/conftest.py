@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.servers.canned import serve_canned
 from tests.servers.plain import PlainServer, plain_server
+from tests.servers.routes import register
 from urlsession_mock import Device
 
 
@@ -25,7 +25,7 @@ def base(request: pytest.FixtureRequest, device: Device, real: PlainServer) -> s
     """The base URL of a server with all the routes."""
     if request.param == "canned":
         address = "http://127.0.0.1:54321"
-        serve_canned(device.network, address)
+        register(device.network, address)
         return address
     real.go_on.set()
     device.network.live(real.url)
