@@ -34,6 +34,7 @@ __all__ = [
     "ReadDone",
     "Received",
     "StreamCalls",
+    "Timed",
     "WebSocketCalls",
     "Write",
     "done",
@@ -151,22 +152,32 @@ class WebSocketCalls(Calls):
         return failed
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A read of at least and at most so many bytes, to be done by a moment, or never mind when."""
+@dataclass(slots=True, eq=False)
+class Timed:
+    """Something asked at a moment, to be done by another; the moments are the device's clock's."""
+
+    asked: float
+    until: float
+
+    def delay(self, since: float, to: float) -> None:
+        """Its time stood still between these moments."""
+        self.until += max(to - max(since, self.asked), 0.0)
+
+
+@dataclass(slots=True, eq=False)
+class Read(Timed):
+    """A read of at least and at most so many bytes."""
 
     least: int
     most: int
-    until: float
     block: ReadDone
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
-    """A write of all of these bytes, to be done by a moment."""
+@dataclass(slots=True, eq=False)
+class Write(Timed):
+    """A write of all of these bytes."""
 
     data: bytes
-    until: float
     block: Done
 
 
@@ -195,6 +206,11 @@ class StreamCalls(Calls):
             facts.calls = StreamCalls()
         assert isinstance(facts.calls, StreamCalls)  # a task's class never changes
         return facts.calls
+
+    def timed(self) -> list[Read | Write]:
+        """All that has a time to be done by."""
+        every = (*self.reads, *self.writes, self.writing)
+        return [one for one in every if isinstance(one, (Read, Write))]
 
     @property
     def is_owing(self) -> bool:

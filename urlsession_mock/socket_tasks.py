@@ -149,8 +149,8 @@ class NSURLSessionStreamTask(_Connected):
                 f"a read takes 0 <= minBytes <= maxBytes, and maxBytes above 0; "
                 f"not {least} and {most}",
             )
-        calls, until = StreamCalls.of(self._facts), self._until(timeout)
-        self._ask(calls, lambda: calls.reads.append(Read(least, most, until, handler)))
+        calls, (asked, until) = StreamCalls.of(self._facts), self._times(timeout)
+        self._ask(calls, lambda: calls.reads.append(Read(asked, until, least, most, handler)))
 
     def writeData_timeout_completionHandler_(
         self, data: bytes, timeout: float, handler: Done, /
@@ -161,8 +161,8 @@ class NSURLSessionStreamTask(_Connected):
         """
         content = needs_bytes(data, "the data to write")
         needs_block(handler, "the error, or None")
-        calls, until = StreamCalls.of(self._facts), self._until(timeout)
-        self._ask(calls, lambda: calls.writes.append(Write(content, until, handler)))
+        calls, (asked, until) = StreamCalls.of(self._facts), self._times(timeout)
+        self._ask(calls, lambda: calls.writes.append(Write(asked, until, content, handler)))
 
     def captureStreams(self) -> None:
         """Have the connection handed over as streams, after all reads and writes (R90)."""
@@ -195,12 +195,13 @@ class NSURLSessionStreamTask(_Connected):
 
         self._ask(calls, note)
 
-    def _until(self, timeout: float) -> float:
-        """When so many seconds are over."""
+    def _times(self, timeout: float) -> tuple[float, float]:
+        """Now, and when so many seconds are over."""
         given: object = timeout  # what an untyped caller gives may be anything
         if not isinstance(given, int | float) or isinstance(given, bool):
             raise TypeError(f"a number of seconds is wanted, not {type(given).__name__}")
-        return self._session._world.clock.now() + timeout if timeout > 0 else _FOREVER
+        now = self._session._world.clock.now()
+        return now, now + timeout if timeout > 0 else _FOREVER
 
 
 # fmt: off

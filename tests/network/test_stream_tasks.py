@@ -245,6 +245,49 @@ def test_cancelling_fails_every_block_once(
     assert error_of(notes) == CANCELLED
 
 
+def test_a_device_without_a_network_cannot_connect(
+    device: Device, streamer: Streamer, notes: Notes
+) -> None:
+    """R87."""
+    device.network.stream("example.com", 7, optional=True)
+    device.network.offline()
+    streamer.task.resume()
+    device.run()
+    assert error_of(notes) == ("URLErrorDomain", -1009)
+
+
+def test_a_network_that_goes_away_loses_an_open_stream(
+    device: Device, streamer: Streamer, notes: Notes
+) -> None:
+    """R87."""
+    device.network.stream("example.com", 7)
+    streamer.task.resume()
+    device.run()
+    device.network.offline()
+    device.run()
+    assert error_of(notes) == ("URLErrorDomain", NSURLErrorNetworkConnectionLost)
+
+
+def test_a_suspended_stream_stands_still_and_does_not_time_out(
+    device: Device, streamer: Streamer
+) -> None:
+    """R57."""
+    device.network.stream("example.com", 7).sends(b"x", after=5)
+    streamer.task.resume()
+    device.clock.advance(0)
+    streamer.read(timeout=10)
+    streamer.task.suspend()
+    device.clock.advance(60)
+    assert streamer.heard == []
+
+    streamer.read(2, 2, timeout=10)
+    streamer.task.resume()
+    device.clock.advance(9)
+    assert streamer.heard == [b"x"]
+    device.clock.advance(1)
+    assert streamer.heard[1:] == [("read", TIMED_OUT)]
+
+
 # -- streams handed over ---------------------------------------------------
 
 
@@ -393,7 +436,7 @@ def test_a_stream_that_nobody_answers_is_told_with_what_was_registered(
         streamer.task.resume()
 
     assert str(caught.value) == (
-        "nobody answers the stream example.com:7; registered: stream example.com:8"
+        "nobody answers stream example.com:7; registered: stream example.com:8"
     )
 
 

@@ -206,5 +206,5 @@ def test_a_real_server_that_is_not_trusted_fails_the_task(
 def test_a_host_that_was_not_allowed_is_not_contacted(device: Device, server: TCPServer) -> None:
     device.network.live("http://127.0.0.1:9")
     _, streamer = to("127.0.0.1", server.port, device)
-    with pytest.raises(NotPossibleNow, match="nobody answers the stream 127"):
+    with pytest.raises(NotPossibleNow, match="nobody answers stream 127"):
         streamer.task.resume()

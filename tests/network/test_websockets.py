@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
 import pytest
 
 from tests.scripted import Notes, url
 from urlsession_mock import Device, MockSession, NotPossibleNow, Options
+from urlsession_mock.errors import NotAsRegistered
 from urlsession_mock.events import BlockCalled
 from urlsession_mock.foundation import (
     NSData,
     NSError,
     NSURLErrorBadServerResponse,
+    NSURLErrorCannotConnectToHost,
     NSURLErrorNetworkConnectionLost,
     NSURLSession,
     NSURLSessionWebSocketMessage,
     NSURLSessionWebSocketTask,
 )
-from urlsession_mock.selectors import COMPLETE, METRICS, REDIRECT, WEBSOCKET_CLOSE, WEBSOCKET_OPEN
+from urlsession_mock.selectors import (
+    CHALLENGE,
+    COMPLETE,
+    METRICS,
+    REDIRECT,
+    WEBSOCKET_CLOSE,
+    WEBSOCKET_OPEN,
+)
 
 HERE = "wss://example.com/chat"
 
@@ -84,6 +94,10 @@ def talker(session: MockSession) -> Talker:
 
 def error_of(notes: Notes) -> object:
     return code(notes.last(COMPLETE)[-1])
+
+
+def error_if_any(notes: Notes) -> object:
+    return error_of(notes) if COMPLETE in notes.said else None
 
 
 # -- messages --------------------------------------------------------------
@@ -287,9 +301,101 @@ def test_a_websocket_that_nobody_answers_is_told_with_what_was_registered(
         talker.task.resume()
 
     assert str(caught.value) == (
-        "nobody answers the WebSocket wss://example.com/chat; "
-        "registered: WebSocket wss://example.com/other"
+        "nobody answers GET wss://example.com/chat; registered: WebSocket wss://example.com/other"
     )
+
+
+def test_on_another_lane_a_websocket_that_nobody_answers_fails_and_the_test_hears_of_it(
+    device: Device, talker: Talker, notes: Notes
+) -> None:
+    device.network.websocket("wss://example.com/other", optional=True)
+    thread = Thread(target=talker.task.resume)
+    thread.start()
+    thread.join(5)
+    device.run()
+
+    assert error_of(notes) == ("URLErrorDomain", NSURLErrorCannotConnectToHost)
+    with pytest.raises(NotAsRegistered, match=r"nobody answers GET wss://example\.com/chat"):
+        device.network.check()
+
+
+@pytest.mark.parametrize("optional", [False, True])
+def test_a_server_that_nobody_connects_to_fails_the_test(device: Device, optional: bool) -> None:
+    device.network.websocket(HERE, optional=optional)
+    device.network.stream("example.com", 7, optional=optional)
+    problems = device.network.problems()
+    if optional:
+        assert problems == ""
+    else:
+        first, *rest = problems.splitlines()
+        assert first == "registered and never requested:"
+        assert [line.strip() for line in rest if __file__ not in line] == [
+            "WebSocket wss://example.com/chat",
+            "stream example.com:7",
+        ]
+
+
+def test_a_redirect_may_lead_to_another_websocket_url(
+    device: Device, talker: Talker, notes: Notes
+) -> None:
+    device.network.get(HERE).respond(308, {"Location": "/new"})
+    device.network.websocket("wss://example.com/new").sends("moved")
+    talker.task.resume()
+    talker.receive()
+    device.run()
+
+    assert (talker.heard, error_if_any(notes)) == (["moved"], None)
+
+
+def test_a_challenge_before_the_handshake_is_asked_as_any(
+    device: Device, talker: Talker, notes: Notes
+) -> None:
+    """R88."""
+    device.network.get(HERE).respond(401, {"WWW-Authenticate": 'Basic realm="chat"'})
+    talker.task.resume()
+    device.run()
+
+    assert notes.said[1:] == [CHALLENGE, METRICS, COMPLETE]
+    assert error_of(notes) == ("URLErrorDomain", NSURLErrorBadServerResponse)
+
+
+def test_a_killed_app_says_no_goodbye(device: Device, talker: Talker) -> None:
+    stub = device.network.websocket(HERE)
+    talker.task.resume()
+    talker.receive()
+    device.run()
+    device.app.terminate()
+    device.run()
+
+    assert (talker.heard, stub.goodbyes) == ([], [])
+
+
+def test_every_block_is_called_where_the_invalidation_comes_at_once(
+    make: Callable[[Options], Device], notes: Notes
+) -> None:
+    """C2."""
+    device = make(Options(invalidation_message="at-once"))
+    session = device.session(notes)
+    talker = Talker(session)
+    device.network.websocket(HERE)
+    talker.task.resume()
+    device.run()
+    talker.receive()
+    session.invalidateAndCancel()
+    device.run()
+
+    assert talker.heard == [("received", CANCELLED)]
+
+
+def test_a_message_sent_from_another_thread_goes_out(device: Device, talker: Talker) -> None:
+    stub = device.network.websocket(HERE)
+    talker.task.resume()
+    thread = Thread(target=talker.send, args=("from afar",))
+    thread.start()
+    thread.join(5)
+    device.run()
+
+    assert (talker.heard, stub.sent) == (["sent"], ["from afar"])
 
 
 def test_a_device_without_a_network_fails_the_handshake(

@@ -10,10 +10,11 @@ from tests.network.test_websockets import NOT_CONNECTED, Talker, code
 from tests.scripted import Notes, url
 from tests.servers.certificates import Authority
 from tests.servers.websocket import WebSocketServer, websocket_server
-from urlsession_mock import Device, NotPossibleNow
+from urlsession_mock import Device
 from urlsession_mock.foundation import (
     NSData,
     NSURLErrorBadServerResponse,
+    NSURLErrorCannotConnectToHost,
     NSURLErrorServerCertificateUntrusted,
 )
 from urlsession_mock.network.websockets import WebSocketStub
@@ -158,8 +159,25 @@ def test_a_host_that_was_not_allowed_is_not_contacted(
     device: Device, server: WebSocketServer
 ) -> None:
     device.network.live("http://127.0.0.1:9")
-    with pytest.raises(NotPossibleNow, match="nobody answers the WebSocket ws://127"):
-        Talker(device.session(Notes()), server.url + "/echo").task.resume()
+    notes = Notes()
+    Talker(device.session(notes), server.url + "/echo").task.resume()
+    device.run()
+
+    error = notes.last(COMPLETE)[-1]
+    assert code(error) == ("URLErrorDomain", NSURLErrorCannotConnectToHost)
+    assert "this test does not allow it" in error.localizedDescription()
+
+
+def test_a_real_server_that_keeps_silent_does_not_hold_up_a_run(server: WebSocketServer) -> None:
+    with Device(limit=0.1) as device:
+        device.network.live(server.url)
+        talker = Talker(device.session(Notes()), server.url + "/echo")
+        talker.task.resume()
+        talker.ping()
+        talker.receive()
+        device.run()
+
+        assert talker.heard == ["pong"]
 
 
 def test_what_is_no_http_refuses_the_handshake(device: Device, server: WebSocketServer) -> None:

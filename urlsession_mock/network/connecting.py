@@ -20,7 +20,7 @@ from urlsession_mock.network.socket_wire import (
     WebSocketExchange,
 )
 from urlsession_mock.network.streaming import StreamTransfer
-from urlsession_mock.network.streams import BodyStream, CannedStream
+from urlsession_mock.network.streams import BodyStream, CannedStream, StreamStub
 from urlsession_mock.network.stubs import Network
 from urlsession_mock.network.talking import WebSocketTransfer
 from urlsession_mock.network.websockets import CannedWebSocket
@@ -53,9 +53,12 @@ def connection(
 ) -> Transfer | None:
     """The transfer of a WebSocket or stream task; None where the test writes its messages.
 
-    Raises `NotPossibleNow` where somebody was registered and nobody for this address.
+    Raises `NotPossibleNow` on the main lane where somebody was registered and nobody for this
+    address. Elsewhere it fails as if there were no server, and the test hears of it at its end.
     """
-    if world.network.is_silent:
+    __tracebackhide__ = True
+    network = world.network
+    if network.is_silent or network.playback is not None:  # a recording's are told by hand, too
         if life.kind is Kind.STREAM:  # there is no message that says it is open
             calls = StreamCalls.of(life.facts)
             calls.is_open = True
@@ -68,11 +71,15 @@ def connection(
     source = _WebSockets(world, servers)
     url = life.facts.url
     if not source.knows(url):
-        raise NotPossibleNow(
-            f"nobody answers the WebSocket {url.absoluteString()}; "
-            f"registered: {world.network.registered()}"
-        )
+        _must_go_on(world, network.miss(Outgoing("GET", url)))
     return WebSocketTransfer(life, world, source, configuration, granted)
+
+
+def _must_go_on(world: World, miss: str) -> None:
+    """Raise at the test's own line where nobody answers, if that is where it is."""
+    __tracebackhide__ = True
+    if world.network.fails_unexpected and world.lanes.is_main:
+        raise NotPossibleNow(miss)
 
 
 def streamed(transfer: Transfer, life: Life, world: World) -> Transfer:
@@ -85,14 +92,16 @@ def streamed(transfer: Transfer, life: Life, world: World) -> Transfer:
 def _stream(life: Life, world: World, servers: Servers) -> Callable[[], StreamExchange]:
     """What connects a stream task."""
     host, port = life.facts.address
-    stub = world.network.sockets.find_stream(host, port)
-    if stub is None and world.network.hosts.allows(host, port) is not None:
+    network = world.network
+    stub = network.sockets.find_stream(host, port)
+    if stub is None and network.hosts.allows(host, port) is not None:
         return lambda: servers.stream(host, port)
     if stub is None:
-        raise NotPossibleNow(
-            f"nobody answers the stream {host}:{port}; registered: {world.network.registered()}"
-        )
-    return lambda: CannedStream(stub, world.clock.now)
+        miss = f"nobody answers stream {host}:{port}; registered: {network.registered()}"
+        _must_go_on(world, miss)
+        network.missed_as(miss)
+    found = stub or StreamStub(host, port).refuses()
+    return lambda: CannedStream(found, world.clock.now)
 
 
 class _WebSockets:
@@ -103,22 +112,19 @@ class _WebSockets:
         self._servers = servers
 
     def knows(self, url: NSURL) -> bool:
-        """Somebody answers there."""
+        """Somebody answers there, or says why not: a real host that was not allowed."""
         network: Network = self._world.network
-        if network.sockets.find_websocket(url) is not None:
-            return True
-        return self._is_answered(url) or network.hosts.find(url) is not None
-
-    def _is_answered(self, url: NSURL) -> bool:
-        return self._world.network.expects("GET", url)
+        is_canned = network.sockets.find_websocket(url) is not None
+        return is_canned or network.expects("GET", url) or bool(network.hosts)
 
     def open(self, outgoing: Outgoing) -> WebSocketExchange:
         """See `WebSocketSource`."""
         stub = self._world.network.sockets.find_websocket(outgoing.url)
         if stub is not None:
             return CannedWebSocket(stub, outgoing, self._world.clock.now)
-        hosts = self._world.network.hosts
-        if not self._is_answered(outgoing.url) and hosts.find(outgoing.url) is not None:
+        network = self._world.network
+        is_real = network.hosts.find(outgoing.url) is not None
+        if is_real and not network.expects(outgoing.method, outgoing.url):
             return self._servers.websocket(outgoing)
         return _Answered(self._servers.open(outgoing))
 

@@ -64,7 +64,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Finish", "Transfer"]
 
-_HTTP = frozenset({"http", "https"})
 # R50: the system tries these again where another session's would fail with a time-out.
 _TRIED_AGAIN = frozenset(
     {Kind.BACKGROUND_UPLOAD, Kind.BACKGROUND_DOWNLOAD, Kind.BACKGROUND_RESUMED_DOWNLOAD}
@@ -73,6 +72,8 @@ _TRIED_AGAIN = frozenset(
 
 class Transfer(Taking):
     """A task on the wire. `step()` goes on until it has to wait; False where it moved nothing."""
+
+    _schemes = frozenset({"http", "https"})  # where a redirect may lead
 
     def __init__(
         self,
@@ -208,7 +209,7 @@ class Transfer(Taking):
         url = request.URL() if request is not None else None
         assert request is not None  # as above
         assert url is not None  # the network knew it by its URL
-        if self._hops and str(url.scheme()).lower() not in _HTTP:
+        if self._hops and str(url.scheme()).lower() not in self._schemes:
             raise Failed(NSURLErrorUnsupportedURL)  # where a redirect led
         body, length = yield from self._body(request)
         yield from self._connectivity()

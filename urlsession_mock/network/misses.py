@@ -13,7 +13,8 @@ from urlsession_mock.network.matching import ANY, Wanted, place_of
 from urlsession_mock.network.wire import Outgoing
 
 if TYPE_CHECKING:
-    from urlsession_mock.network.stub import Stub
+    from urlsession_mock.events import Where
+from urlsession_mock.network.stub import Stub
 
 __all__ = ["report", "unused"]
 
@@ -41,15 +42,18 @@ def report(outgoing: Outgoing, stubs: Sequence[Stub], more: Sequence[str] = ()) 
     return "\n".join(lines)
 
 
-def unused(stubs: Sequence[Stub]) -> str:
-    """The text about answers that nobody asked for; empty where there are none."""
-    if not stubs:
+def unused(left: Sequence[tuple[str, Where | None]]) -> str:
+    """The text about what nobody asked for: each in words, and where it was registered.
+
+    Empty where there is none.
+    """
+    if not left:
         return ""
     lines = ["registered and never requested:"]
-    for stub in stubs:
-        lines.append(f"    {_short(str(stub.wanted))}")
-        if stub.where is not None:
-            lines.append(f"        {stub.where}")
+    for what, where in left:
+        lines.append(f"    {_short(what)}")
+        if where is not None:
+            lines.append(f"        {where}")
     return "\n".join(lines)
 
 

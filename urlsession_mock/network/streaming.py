@@ -63,6 +63,7 @@ class StreamTransfer(Connection):
         super().__init__(life, world, _NoSource(), configuration, granted, self._calls)
         self._connect = connect
         self._stream: StreamExchange | None = None
+        self._stopped_at: float | None = None
         self._buffer = bytearray()
         self._has_ended = False  # the server sends no more
         self._was_told = False  # and a read has said so
@@ -77,16 +78,20 @@ class StreamTransfer(Connection):
 
     @property
     def _until(self) -> float | None:
-        """When the next read or write is over."""
-        calls = self._calls
-        heads = (*list(calls.reads)[:1], calls.writing, *list(calls.writes)[:1])
-        at = min((one.until for one in heads if isinstance(one, (Read, Write))), default=_NEVER)
+        """When the time of a read or a write is over."""
+        at = min((one.until for one in self._calls.timed()), default=_NEVER)
         return at if at != _NEVER else None
 
-    @property
-    def deadline(self) -> float:
-        """See `Transfer`."""
-        return min(super().deadline, self.due or _NEVER)
+    def _step(self) -> bool:
+        """See `Transfer`. The time of what was asked stands still with the task's (R57)."""
+        now = self._clock.now()
+        if self.life.facts.suspensions > 0:
+            self._stopped_at = now if self._stopped_at is None else self._stopped_at
+        elif self._stopped_at is not None:
+            for one in self._calls.timed():
+                one.delay(self._stopped_at, now)
+            self._stopped_at = None
+        return super()._step()
 
     def _hang_up(self) -> None:
         if self._stream is not None:
@@ -287,18 +292,20 @@ class StreamTransfer(Connection):
     # -- the end ---------------------------------------------------------
 
     def _expire(self) -> bool:
-        """Fail the reads, or the writes, whose time is over (R90); later ones fail with them."""
+        """Fail the reads, or the writes, where the time of one is over (R90): all fail together.
+
+        The header says so of those behind it; of those before it that is inferred.
+        """
         calls, now = self._calls, self._clock.now()
+        late = [one for one in calls.timed() if one.until <= now]
         error = NSError.url_error(NSURLErrorTimedOut)
-        expired = False
-        if calls.reads and isinstance(head := calls.reads[0], Read) and head.until <= now:
-            self._reading, expired = error, True
+        if any(isinstance(one, Read) for one in late):
+            self._reading = error
             self._later(*calls.fail_reads(error))
-        write = calls.writing or (calls.writes[0] if calls.writes else None)
-        if isinstance(write, Write) and write.until <= now:
-            self._writing, expired = error, True
+        if any(isinstance(one, Write) for one in late):
+            self._writing = error
             self._later(*calls.fail_writes(error))
-        return expired
+        return bool(late)
 
     def _end(self, error: NSError | None, result: object = None) -> None:
         self._calls.final = error

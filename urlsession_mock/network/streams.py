@@ -41,6 +41,7 @@ class StreamStub:
     def __init__(self, host: str, port: int) -> None:
         self.host = host
         self.port = port
+        self.name: str = f"stream {host}:{port}"
         self.written: bytes = b""
         self.connections: int = 0
         self.is_write_closed: bool = False

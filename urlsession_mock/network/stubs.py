@@ -93,19 +93,21 @@ class Network:
         need_extra()
         self.hosts.allow(base_url, ca=ca)
 
-    def websocket(self, url: str | NSURL) -> WebSocketStub:
+    def websocket(self, url: str | NSURL, *, optional: bool = False) -> WebSocketStub:
         """Register a WebSocket server; say with its methods what it sends, answers, and when.
 
-        Raises `ValueError` for what is no `ws` or `wss` URL.
+        A test in which nobody connects to it fails, unless `optional`. Raises `ValueError` for
+        what is no `ws` or `wss` URL.
         """
-        return self.sockets.websocket(url)
+        return self.sockets.websocket(url, caller(2), optional=optional)
 
-    def stream(self, host: str, port: int) -> StreamStub:
+    def stream(self, host: str, port: int, *, optional: bool = False) -> StreamStub:
         """Register a TCP server for stream tasks; say with its methods what it does.
 
-        Raises `ValueError` for a port that is none.
+        A test in which nobody connects to it fails, unless `optional`. Raises `ValueError` for a
+        port that is none.
         """
-        return self.sockets.stream(host, port)
+        return self.sockets.stream(host, port, caller(2), optional=optional)
 
     def offline(self) -> None:
         """The network is gone: what is under way is lost, what begins fails or waits (R46, R87)."""
@@ -208,7 +210,8 @@ class Network:
     def problems(self) -> str:
         """What of the requests was not as registered, as a text; empty where all was."""
         found = list(self._misses) if self.fails_unexpected else []
-        left = misses.unused(self.unused()) if self.fails_unused else ""
+        rows = [(str(stub.wanted), stub.where) for stub in self.unused()] + self.sockets.unused()
+        left = misses.unused(rows) if self.fails_unused else ""
         return "\n\n".join([*found, *([left] if left else [])])
 
     def check(self) -> None:
@@ -262,4 +265,8 @@ class Network:
 
     def missed(self, outgoing: Outgoing) -> None:
         """Note a request that nobody answered, for `problems`."""
-        self._misses.append(self.miss(outgoing))
+        self.missed_as(self.miss(outgoing))
+
+    def missed_as(self, text: str) -> None:
+        """Note a connection that nobody answered, in words, for `problems`."""
+        self._misses.append(text)

@@ -50,6 +50,8 @@ _SWITCHING = 101
 class WebSocketTransfer(Connection):
     """A WebSocket task on the wire."""
 
+    _schemes = frozenset({"http", "https", "ws", "wss"})
+
     def __init__(
         self,
         life: Life,

@@ -50,11 +50,17 @@ class WebSocketStub:
         self.goodbyes: list[tuple[int | None, bytes]] = []
         self.requests: list[Outgoing] = []
         """The handshakes' requests."""
+        self.name: str = f"WebSocket {url}"
         self._handshake: tuple[Happening, ...] = ()
         self._repliers: list[Replier] = []
         self._script: Script[Message | Closing | Failure] = Script()
         self._answers_pings = True
         self.accept()
+
+    @property
+    def connections(self) -> int:
+        """How often somebody has connected to it."""
+        return len(self.requests)
 
     # -- the handshake ---------------------------------------------------
 
