@@ -41,10 +41,11 @@ class Driver:
         for pattern in allowed:
             self.hosts.allow(pattern, ca=ca)
         self.rung = threading.Event()
-        self.live = Live(self.hosts, time.monotonic, self.rung.set, per_host=per_host)
+        self.live = Live(self.hosts, time.monotonic, self.rung.set)
+        self._per_host = per_host
 
     def open(self, url: str, **fields: Any) -> Exchange:
-        return self.live.open(outgoing(url, **fields))
+        return self.live.open(outgoing(url, connections=self._per_host, **fields))
 
     def until(
         self, exchange: Exchange, done: Callable[[Happening], bool], limit: float = LIMIT
@@ -82,10 +83,12 @@ def outgoing(
     headers: Headers = (),
     body: bytes = b"",
     timeout: float = LIMIT,
+    owner: object = None,
+    connections: int = 6,
 ) -> Outgoing:
     made = NSURL.URLWithString_(url)
     assert made is not None
-    return Outgoing(method, made, headers, body, timeout)
+    return Outgoing(method, made, headers, body, timeout, owner, connections)
 
 
 def only(kind: type[_H], happenings: list[Happening]) -> list[_H]:

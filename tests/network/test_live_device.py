@@ -16,7 +16,7 @@ from tests.scripted import Notes, url
 from tests.servers.certificates import Authority
 from tests.servers.modern import modern_server
 from tests.servers.odd import OddServer
-from tests.servers.plain import PlainServer
+from tests.servers.plain import PlainServer, plain_server
 from tests.servers.routes import CONTENT, PASSWORD, USER
 from tests.small_delegates import downloading, loading
 from urlsession_mock import Device, Recording, URLSessionDataDelegate
@@ -48,6 +48,7 @@ from urlsession_mock.selectors import (
     METRICS,
     REDIRECT,
     RESPONSE,
+    RESUMED,
     SENT,
     SESSION_CHALLENGE,
     WROTE,
@@ -291,6 +292,31 @@ def test_a_cancelled_task_hangs_up(device: Device, odd: OddServer) -> None:
     assert odd.hung_up.wait(5)
 
 
+def test_a_download_given_up_goes_on_where_it_was(
+    device: Device, notes: Notes, odd: OddServer
+) -> None:
+    """R80."""
+    device.network.live(odd.url)
+    session = device.session(notes)
+    task = downloading(session, f"{odd.url}/resumable")
+    with device.wait_for(WROTE, timeout=5):
+        pass
+    kept: list[NSData | None] = []
+    task.cancelByProducingResumeData_(kept.append)
+    device.run()
+    assert odd.hung_up.wait(5)
+    data = kept[0]
+    assert data is not None
+    resumed = session.downloadTaskWithResumeData_(data)
+    resumed.resume()
+    recording = device.run()
+
+    assert resumed.error() is None
+    [event] = recording.deliveries(RESUMED)
+    assert event.arguments == (10, 20)
+    assert resumed.countOfBytesReceived() == 20
+
+
 def test_a_device_that_is_closed_in_the_middle_leaves_nothing(odd: OddServer) -> None:
     with Device() as device:
         device.network.live(odd.url)
@@ -345,6 +371,36 @@ def test_a_delegate_may_trust_it_all_the_same(
     device.run()
 
     assert (delegate.error, delegate.data) == (None, b"Kathmandu")
+
+
+def test_what_one_session_trusts_another_does_not(
+    device: Device, secure: PlainServer, stranger: Authority
+) -> None:
+    """R76."""
+    device.network.live(secure.url, ca=stranger.ca)
+    careless, careful = Answers(trusting), Answers(default)
+    loading(device.session(careless), f"{secure.url}/Nepal")
+    device.run()
+    loading(device.session(careful), f"{secure.url}/Nepal")
+    device.run()
+
+    assert careless.error is None
+    assert careful.error is not None
+    assert careful.error.code() == -1202
+
+
+def test_a_configuration_says_how_many_connections_a_host_gets(device: Device) -> None:
+    with plain_server() as server:
+        device.network.live(server.url)
+        configuration = NSURLSessionConfiguration.defaultSessionConfiguration()
+        configuration.setHTTPMaximumConnectionsPerHost_(1)
+        session = device.session(Answers(default), configuration=configuration)
+        for _ in range(3):
+            loading(session, f"{server.url}/Nepal")
+        device.run()
+
+        assert server.connections == 1
+        assert len(server.asked) == 3
 
 
 def test_metrics_tell_of_the_real_connection(

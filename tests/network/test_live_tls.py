@@ -160,15 +160,18 @@ def test_a_delegate_may_let_an_unknown_authority_pass(
     assert happenings[-1] == End()
 
 
-def test_what_a_delegate_let_pass_is_let_pass_for_that_connection_alone(
+def test_what_one_session_lets_pass_no_other_goes_out_on(
     secure: PlainServer, stranger: Authority, driver: Make
 ) -> None:
+    """R76."""
     drive = driver(secure.url, ca=str(stranger.ca))
-    play(drive, drive.open(f"{secure.url}/Nepal"), [(PASS, None)])
-    other = driver(secure.url, ca=str(stranger.ca))
-    happenings = play(other, other.open(f"{secure.url}/Nepal"), [(DEFAULT, None)])
+    careless, careful = object(), object()
+    play(drive, drive.open(f"{secure.url}/Nepal", owner=careless), [(PASS, None)])
+    again = play(drive, drive.open(f"{secure.url}/Nepal", owner=careless), [])
+    other = play(drive, drive.open(f"{secure.url}/Nepal", owner=careful), [(DEFAULT, None)])
 
-    assert isinstance(happenings[-1], Failure)
+    assert again[-1] == End()
+    assert isinstance(other[-1], Failure)
 
 
 @pytest.mark.parametrize("newest", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])

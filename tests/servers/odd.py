@@ -55,6 +55,7 @@ def _head(*fields: str, status: str = "200 OK") -> bytes:
 _TEN = b"0123456789"
 _SMALL = _head("Content-Length: 10") + _TEN
 _MUCH = [Send(bytes(1 << 20))] * 900
+_RANGES = ('ETag: "v1"', "Accept-Ranges: bytes")
 _CHUNKED = _head("Transfer-Encoding: chunked")
 
 # fmt: off
@@ -80,6 +81,10 @@ BEHAVIOURS: dict[str, tuple[Step, ...]] = {
     "/stalls-in-the-body":      (Send(_head("Content-Length: 20") + _TEN), Hold(), Send(_TEN)),
     "/never-answers":           (Listen(),),
     "/never-ends":              (Send(_head("Content-Length: 20") + _TEN), Listen()),
+    "/resumable":               (Send(_head("Content-Length: 20", *_RANGES) + _TEN), Listen()),
+    "/resumable#range":         (Send(_head("Content-Length: 10", 'ETag: "v1"',
+                                            "Content-Range: bytes 10-19/20",
+                                            status="206 Partial Content") + _TEN),),
     "/drips":                   (Send(_head("Content-Length: 3")),
                                  Send(b"a"), Hold(), Send(b"b"), Hold(), Send(b"c")),
     "/interim":                 (Send(_head(status="102 Processing")
@@ -139,7 +144,7 @@ class OddServer:
             self._open.discard(client)
 
     def _asked(self, client: socket.socket) -> str | None:
-        """The path of the next request; its body is left unread."""
+        """The path of the next request, with `#range` for a part; its body is left unread."""
         head = b""
         while b"\r\n\r\n" not in head:
             data = client.recv(65536)
@@ -147,7 +152,8 @@ class OddServer:
                 self.hung_up.set()
                 return None
             head += data
-        return head.split(b" ", 2)[1].decode().partition("?")[0]
+        path = head.split(b" ", 2)[1].decode().partition("?")[0]
+        return path + ("#range" if b"\r\nrange:" in head.lower() else "")
 
     def _do(self, client: socket.socket, step: Step) -> bool:
         """One step; False where it was the last."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 import ssl
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from urlsession_mock.foundation.constants import NSLocalizedDescriptionKey
 from urlsession_mock.foundation.credential import NSURLCredential
@@ -44,12 +44,14 @@ REFUSED_KEY = "urlsession_mock.HostNotAllowed"
 """In the userInfo of a request to a host not allowed: the `HostNotAllowed`, for the loader."""
 
 
+_Place: TypeAlias = tuple[int, tuple[str, str, int]]
+
+
 class Live:
     """Opens exchanges with real servers.
 
     Arguments: which hosts are allowed; the device's clock, in seconds; what to call after each
-    happening, on a thread of ours, so that the device's loop wakes; how many connections a
-    host gets (HTTPMaximumConnectionsPerHost).
+    happening, on a thread of ours, so that the device's loop wakes.
 
     Raises `MissingExtra` where httpcore is not installed.
     """
@@ -59,17 +61,14 @@ class Live:
         hosts: Hosts,
         now: Callable[[], float],
         ring: Callable[[], None],
-        *,
-        per_host: int = 6,
     ) -> None:
         need_extra()
         self._hosts = hosts
         self._now = now
         self._ring = ring
-        self._per_host = per_host
         self._thread = LoopThread("urlsession-live")
         self._thread.at_end(self._close_pools)
-        self._pools: dict[tuple[str, str, int], AsyncConnectionPool] = {}
+        self._pools: dict[_Place, tuple[object, AsyncConnectionPool]] = {}
 
     def open(self, outgoing: Outgoing) -> Exchange:
         """See `Source`. Raises `RuntimeError` after `close`."""
@@ -81,32 +80,34 @@ class Live:
             return _Refused(Failure(NOT_ALLOWED, info))
         mailbox = Mailbox(self._thread.loop, self._ring)
         errand = LiveErrand(outgoing, address, allowed, mailbox, self._now)
-        self._thread.start(lambda: errand.run(self._pool(address)))
+        self._thread.start(lambda: errand.run(self._pool(outgoing, address)))
         return mailbox
 
     def close(self) -> list[threading.Thread]:
         """End everything: exchanges, connections, the thread. The threads that would not end."""
         return self._thread.close()
 
-    def _pool(self, address: tuple[str, str, int]) -> AsyncConnectionPool:
-        """The connections to one server. Of the loop's thread."""
+    def _pool(self, outgoing: Outgoing, address: tuple[str, str, int]) -> AsyncConnectionPool:
+        """The connections of one session to one server. Of the loop's thread."""
         import httpcore  # later: an extra
 
-        pool = self._pools.get(address)
-        if pool is None:
+        owner = outgoing.owner
+        place = (id(owner), address)
+        found = self._pools.get(place)
+        if found is None:
             pool = httpcore.AsyncConnectionPool(
                 # Never used, for TLS is ours too; without one, httpcore would read all
                 # of the system's certificates for each connection.
                 ssl_context=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
-                max_connections=self._per_host,
+                max_connections=max(outgoing.connections, 1),
                 http2=True,
                 network_backend=Backend(),
             )
-            self._pools[address] = pool
-        return pool
+            found = self._pools[place] = (owner, pool)  # the owner, so that its id stays its own
+        return found[1]
 
     async def _close_pools(self) -> None:
-        for pool in self._pools.values():
+        for _, pool in self._pools.values():
             await pool.aclose()
 
 

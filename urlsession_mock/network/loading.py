@@ -215,7 +215,15 @@ class Transfer(Taking):
         yield from self._connectivity()
         more = self._range() + self._cookies(request, url)
         sent = self._with_credentials(
-            outgoing(request, url, self._configuration, body=body, length=length, more=more)
+            outgoing(
+                request,
+                url,
+                self._configuration,
+                body=body,
+                length=length,
+                more=more,
+                owner=self.life.channel,
+            )
         )
         self._timing.begin(request, sent)
         self._patience.between = sent.timeout

@@ -39,11 +39,12 @@ def outgoing(
     body: bytes,
     length: int | None,
     more: Headers = (),
+    owner: object = None,
 ) -> Outgoing:
     """The request as it goes out.
 
     `length` is the body's Content-Length, None for a body without one: it goes in chunks, or there
-    is none. `more` is what the system adds and an app cannot keep back.
+    is none. `more` is what the system adds and an app cannot keep back. `owner` is the session.
     """
     fields = HeaderFields()
     for name, value in _DEFAULTS:
@@ -60,7 +61,13 @@ def outgoing(
     for name, value in more:
         fields.set(name, value)
     return Outgoing(
-        request.HTTPMethod(), url, fields.items(), body, timeout_of(request, configuration)
+        request.HTTPMethod(),
+        url,
+        fields.items(),
+        body,
+        timeout_of(request, configuration),
+        owner,
+        configuration.HTTPMaximumConnectionsPerHost(),
     )
 
 

@@ -50,7 +50,11 @@ class Outgoing:
     headers: Headers = ()
     body: bytes = b""
     timeout: float = 60.0
-    """Seconds in which something must come, then NSURLErrorTimedOut. The loader watches it too."""
+    """Seconds in which something must come, then NSURLErrorTimedOut; the loader watches it."""
+    owner: object = field(default=None, compare=False, repr=False)
+    """The session it is of: what one session lets pass, no other's requests go out on (R76)."""
+    connections: int = 6
+    """How many connections a host gets at most (HTTPMaximumConnectionsPerHost)."""
 
     def header(self, name: str) -> str | None:
         """The value of a header field, whatever its case; several joined by commas; or None."""
