@@ -73,7 +73,7 @@ IMPORTED_LATE = frozenset({"jsonl.library"})
 
 def is_late(module: str) -> bool:
     """The module is imported when a recording is read or written, and not before."""
-    return module == "har" or module.startswith("jsonl.")
+    return module in ("har", "har_entries") or module.startswith("jsonl.")
 
 
 def imports_of(source: str) -> list[Import]:

@@ -7,7 +7,6 @@ only, never an opinion.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Self
 
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
@@ -206,9 +205,10 @@ class SessionInvalidated(Event):
 class TaskCreated(Event):
     """The app made a task. `like` is a task of that session with the same request.
 
-    `request` is None for a stream task. `upload` is what an upload task was given, bytes or a
-    file; `streamed` says that its body comes from the delegate. `resume_data` is what it goes
-    on from, and `has_handler` says that its end goes to a block.
+    `request` is None for a stream task. `upload` is what an upload task was given: bytes or a
+    path, of a loaded recording a `RecordedFile`; `streamed` says that its body comes from the
+    delegate. `resume_data` is what it goes on from, and `has_handler` says that its end goes
+    to a block.
     """
 
     session: int
@@ -218,7 +218,7 @@ class TaskCreated(Event):
     like: int | None
     where: Where | None
     request: NSURLRequest | None = field(default=None, repr=False)
-    upload: bytes | Path | None = field(default=None, repr=False)
+    upload: object = field(default=None, repr=False)
     streamed: bool = False
     resume_data: bytes | None = field(default=None, repr=False)
     has_handler: bool = False

@@ -209,6 +209,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "jsonl.secrets",
     "jsonl.bodies",
     "jsonl.recorded",
+    "jsonl.contents",
     "jsonl.packing",
     "jsonl.unpacking",
     "jsonl.drawing",
@@ -237,6 +238,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "replaying.replay",
     # What users import and call.
     "relaunch",
+    "har_entries",
     "har",
     "__init__",
     "command.__init__",

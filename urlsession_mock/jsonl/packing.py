@@ -6,13 +6,10 @@ leaves no trace, and no secret gets past it.
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from enum import IntEnum
-from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from urlsession_mock.files import TemporaryFile
 from urlsession_mock.foundation.authentication import (
@@ -24,7 +21,6 @@ from urlsession_mock.foundation.credential import NSURLCredential
 from urlsession_mock.foundation.data import NSData, NSMutableData
 from urlsession_mock.foundation.date import NSDate, NSDateInterval
 from urlsession_mock.foundation.error import NSError
-from urlsession_mock.foundation.loading_enums import NSStreamStatus
 from urlsession_mock.foundation.metrics import (
     NSURLSessionTaskMetrics,
     NSURLSessionTaskTransactionMetrics,
@@ -37,13 +33,13 @@ from urlsession_mock.foundation.streams import NSInputStream, NSOutputStream
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.foundation.websocket_message import NSURLSessionWebSocketMessage
 from urlsession_mock.jsonl import shapes
-from urlsession_mock.jsonl.bodies import LARGEST, Bodies
+from urlsession_mock.jsonl.bodies import Bodies
+from urlsession_mock.jsonl.contents import Contents
 from urlsession_mock.jsonl.recorded import Opaque, RecordedFile
 from urlsession_mock.jsonl.secrets import MARKER, Redactor
 
-__all__ = ["INLINE", "Packer"]
+__all__ = ["Packer"]
 
-INLINE: Final = 4096  # bytes; what is larger goes to the side folder
 _DEEPEST: Final = 24  # a userInfo may hold itself
 _RESUME_DATA_KEYS: Final = frozenset(
     {"NSURLSessionDownloadTaskResumeData", "NSURLSessionUploadTaskResumeData"}
@@ -51,18 +47,14 @@ _RESUME_DATA_KEYS: Final = frozenset(
 _PLAIN_REQUEST: Final[dict[str, object]] = {
     name: getattr(shapes.Request(), name) for name in shapes.Request.__struct_fields__
 }
-_Content = TypeVar("_Content", shapes.Bytes, shapes.Data)
 
 
-class Packer:
+class Packer(Contents):
     """Packs for one recording."""
 
     def __init__(self, redactor: Redactor, bodies: Bodies) -> None:
-        self._redactor = redactor
-        self._bodies = bodies
+        super().__init__(redactor, bodies)
         self._depth = 0
-        # They are kept, so that another object is not taken for one that is gone.
-        self._streams: dict[NSInputStream, int] = {}
 
     def value(self, value: object) -> shapes.Value:
         """Any object; one that cannot be written becomes the name of its type."""
@@ -111,40 +103,6 @@ class Packer:
     def dictionary(self, values: Mapping[Any, object]) -> shapes.Dict:  # Any: as above
         """A dictionary, as a value."""
         return shapes.Dict(self.mapping(values))
-
-    # -- bytes -----------------------------------------------------------
-
-    def data(self, content: bytes) -> shapes.Data:
-        """NSData."""
-        return self._content(shapes.Data, content)
-
-    def raw(self, content: bytes) -> shapes.Bytes:
-        """Python's bytes."""
-        return self._content(shapes.Bytes, content)
-
-    def resume_data(self, content: bytes) -> shapes.Bytes:
-        """Resume data, without the secrets of its request."""
-        return self.raw(self._redactor.resume_data(content))
-
-    def _content(self, cls: type[_Content], content: bytes) -> _Content:
-        size = len(content)
-        if size > INLINE:
-            return cls(sha256=self._bodies.write(content), size=size)
-        try:
-            return cls(text=str(content, "utf-8"))
-        except UnicodeDecodeError:
-            return cls(base64=base64.b64encode(content).decode("ascii"))
-
-    def file(self, file: TemporaryFile | RecordedFile | Path) -> shapes.File:
-        """The file of a finished download, or one to upload."""
-        if isinstance(file, RecordedFile):
-            content = file.content
-            return shapes.File(file.name, None if content is None else self.raw(content))
-        path = file if isinstance(file, Path) else file.path
-        content = _content_of(path)
-        if content is None and isinstance(file, TemporaryFile):
-            content = file.content
-        return shapes.File(path.name, None if content is None else self.raw(content))
 
     # -- one class each --------------------------------------------------
 
@@ -208,25 +166,6 @@ class Packer:
         if error is None:
             return None
         return shapes.Error(self.text(error.domain()), error.code(), self.mapping(error._user_info))
-
-    def input_stream(self, stream: NSInputStream) -> shapes.InputStream:
-        """What the stream would bring from its start, where it is one over memory or a file."""
-        opened = stream.streamStatus() is not NSStreamStatus.NotOpen
-        content: bytes | None = None
-        if type(stream) is NSInputStream:
-            try:
-                with stream._opener() as file:
-                    content = file.read(LARGEST + 1)
-            except (OSError, ValueError):
-                content = None
-        whole = content is not None and len(content) <= LARGEST
-        number = self._streams.setdefault(stream, len(self._streams) + 1)
-        return shapes.InputStream(number, self.raw(content or b"") if whole else None, opened)
-
-    def output_stream(self, stream: NSOutputStream) -> shapes.OutputStream:
-        """What was written, where it went to memory."""
-        written: io.BytesIO | None = stream._written
-        return shapes.OutputStream(None if written is None else self.raw(written.getvalue()))
 
     def space(self, space: NSURLProtectionSpace) -> shapes.Space:
         """NSURLProtectionSpace."""
@@ -315,14 +254,6 @@ def _interval(interval: NSDateInterval) -> shapes.Interval:
     return shapes.Interval(
         interval.startDate().seconds_since_reference(), interval.endDate().seconds_since_reference()
     )
-
-
-def _content_of(path: Path) -> bytes | None:
-    """What a file holds; None where it is gone or too large to be kept."""
-    try:
-        return path.read_bytes() if path.stat().st_size <= LARGEST else None
-    except OSError:
-        return None
 
 
 def _type_of(value: object) -> str:

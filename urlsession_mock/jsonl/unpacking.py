@@ -44,7 +44,7 @@ from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.foundation.websocket_message import NSURLSessionWebSocketMessage
 from urlsession_mock.jsonl import shapes
 from urlsession_mock.jsonl.bodies import Bodies
-from urlsession_mock.jsonl.packing import INLINE
+from urlsession_mock.jsonl.contents import INLINE
 from urlsession_mock.jsonl.recorded import Opaque, RecordedFile
 
 __all__ = ["Unpacker"]
