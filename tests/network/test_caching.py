@@ -332,6 +332,13 @@ def test_a_request_may_forbid_it(asked: NSURLRequest) -> None:
     assert not can_store(asked=asked)
 
 
+@pytest.mark.parametrize("policy", Policy)
+def test_a_configurations_policy_may_forbid_it(policy: Policy) -> None:
+    is_kept = may_store(request(), response({}), 1, ROOM, policy)
+
+    assert is_kept == (policy != Policy.ReloadIgnoringLocalAndRemoteCacheData)
+
+
 def test_a_body_larger_than_a_twentieth_of_the_cache_is_not_kept() -> None:
     assert not can_store(length=51)
 

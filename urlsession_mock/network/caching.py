@@ -171,12 +171,14 @@ def may_store(
     response: NSURLResponse,
     length: int,
     cache: NSURLCache | None,
+    policy: int | None = None,
 ) -> bool:
     """Whether a response that came from a server, `length` decoded bytes long, may be kept.
 
     Then the delegate is asked (`willCacheResponse`), and what it answers is stored. The conditions
     are those of its page: http or https, a status from 200 to 299, policies and header fields that
-    allow it, and a size that fits. Inferred: a GET, and all of the resource (no 206). Unsure: that
+    allow it, and a size that fits. `policy` is that of `policy_of`, which knows the configuration's
+    too; None is the request's own. Inferred: a GET, and all of the resource (no 206). Unsure: that
     a policy which ignores what is kept lets the answer be kept for others; only
     `reloadIgnoringLocalAndRemoteCacheData` is taken to forbid it.
     """
@@ -185,7 +187,8 @@ def may_store(
     status = response.statusCode()
     if not 200 <= status <= 299 or status == 206:
         return False
-    if request.cachePolicy() == Policy.ReloadIgnoringLocalAndRemoteCacheData:
+    used = request.cachePolicy() if policy is None else policy
+    if used == Policy.ReloadIgnoringLocalAndRemoteCacheData:
         return False
     if "no-store" in _directives(request) or "no-store" in _directives(response):
         return False
