@@ -38,6 +38,7 @@ from urlsession_mock.foundation import (
     NSURLSessionTask,
     NSURLSessionTaskMetrics,
     NSURLSessionWebSocketCloseCode,
+    NSURLSessionWebSocketMessage,
     NSURLSessionWebSocketTask,
 )
 from urlsession_mock.protocols import (
@@ -247,6 +248,27 @@ class Watching(URLSessionDataDelegate):
         streamTask: NSURLSessionStreamTask,
     ) -> None:
         print(streamTask)
+
+
+def talk(task: NSURLSessionWebSocketTask, stream: NSURLSessionStreamTask) -> None:
+    """The blocks of tasks that keep a connection open."""
+
+    def came(message: NSURLSessionWebSocketMessage | None, error: NSError | None) -> None:
+        print(message and message.string(), error)
+
+    def done(error: NSError | None) -> None:
+        print(error)
+
+    def read(data: NSData | None, at_end: bool, error: NSError | None) -> None:
+        print(data and bytes(data), at_end, error)
+
+    text = NSURLSessionWebSocketMessage.alloc().initWithString_("hello")
+    task.sendMessage_completionHandler_(text, done)
+    task.receiveMessageWithCompletionHandler_(came)
+    task.sendPingWithPongReceiveHandler_(done)
+    stream.readDataOfMinLength_maxLength_timeout_completionHandler_(1, 100, 5.0, read)
+    stream.writeData_timeout_completionHandler_(b"hello", 0, done)
+    stream.captureStreams()
 
 
 class Connected(URLSessionStreamDelegate, URLSessionWebSocketDelegate):
