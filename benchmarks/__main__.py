@@ -25,6 +25,7 @@ from benchmarks.figures import Json, Line
 from benchmarks.memory import memory
 from benchmarks.messages import message, million
 from benchmarks.plugins import fixture, start, unused
+from benchmarks.replaying import replaying, replaying_memory
 from benchmarks.rounds import Plan
 
 _JSON = Path("build/benchmarks.json")
@@ -41,6 +42,7 @@ class _Row:
 
 
 _PLUGIN = "pytest_urlsession"
+_READS = "msgspec"
 # fmt: off
 _ROWS = (
     _Row("message", "enqueued, delivered, recorded and judged; against MagicMock", message),
@@ -48,6 +50,8 @@ _ROWS = (
     _Row("million", "a message of a million; against one of a thousand", million),
     _Row("asking",  "whether a delegate implements a method; against Protocols", asking),
     _Row("live",    "a large GET from a real server; against bare httpcore", live, "httpcore"),
+    _Row("replay",  "a recorded message loaded and replayed; against cassettes", replaying, _READS),
+    _Row("replay-memory", "a million messages replayed; a thousand", replaying_memory, _READS),
     _Row("start",   "what the plugin adds to a run that does not use it", start, _PLUGIN),
     _Row("unused",  "what it adds to each test that does not use it", unused, _PLUGIN),
     _Row("fixture", "the main fixture over an empty one; against mocker", fixture, _PLUGIN),
@@ -60,6 +64,8 @@ _PEERS = {
     "pytest-recording": "pytest_recording",
     "pytest-httpx": "pytest_httpx",
     "responses": "responses",
+    "cassetter": "cassetter",
+    "vcrpy": "vcr",
 }
 
 
@@ -94,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    rows = "\n".join(f"  {row.name:<9} {row.what}" for row in _ROWS)
+    rows = "\n".join(f"  {row.name:<13} {row.what}" for row in _ROWS)
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
         description="Measure what urlsession-mock costs, beside its peers, in one run.\n"

@@ -202,6 +202,8 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "reports.failure",
     "reports.__init__",
     # A recording as a file.
+    "replaying.__init__",
+    "replaying.data_run",
     "jsonl.__init__",
     "jsonl.library",
     "jsonl.shapes",
@@ -218,14 +220,15 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "jsonl.decoding",
     "jsonl.pending",
     "jsonl.reading",
+    "jsonl.runs",
     "jsonl.suspicions",
     "jsonl.checking",
     # The world, whole.
     "waiting",
     "device",
     # A recording for another delegate.
-    "replaying.__init__",
     "replaying.attributing",
+    "replaying.overhearing",
     "replaying.doubles",
     "replaying.requests",
     "replaying.acts",

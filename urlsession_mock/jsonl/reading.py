@@ -166,41 +166,45 @@ class RecordingStream:
             pending.close()
 
     def _brought(self, pending: Pending) -> Generator[Event]:
+        for line in self._source:
+            yield self._event(line, pending)
+
+    def _event(self, line: Any, pending: Pending) -> Event:  # Any: as of `Lines`
+        """The event of a line."""
         rebuilding = self._rebuilding
         lane = rebuilding.lane
-        for line in self._source:
-            number, time = line.number, line.time
-            match line:
-                case lines.Enqueued():
-                    rebuilding.knows(line)
-                    event = rebuilding.enqueued(line)
-                    pending.add(event)
-                    yield event
-                case lines.Delivered():
-                    where = lane(number, line.lane)
-                    message = pending.delivered(number, line.enqueued)
-                    yield events.Delivered(
-                        number,
-                        time,
-                        where,
-                        line.enqueued,
-                        where.session or message.session,
-                        message.task,
-                        message.selector,
-                        message.arguments,
-                    )
-                case lines.Returned():
-                    yield events.Returned(number, time, lane(number, line.lane), line.delivered)
-                case _:
-                    happened = rebuilding.event(line)
-                    about = referred(happened)
-                    if about is not None and not 0 < about < number:
-                        rebuilding.bad(number, NO_DELIVERY.format(about))
-                    if isinstance(happened, (events.Dropped, events.Skipped)):
-                        pending.gone(happened.enqueued)
-                    elif isinstance(happened, events.Replied):
-                        pending.answered(happened.handler)
-                    yield happened
+        number, time = line.number, line.time
+        match line:
+            case lines.Enqueued():
+                rebuilding.knows(line)
+                event = rebuilding.enqueued(line)
+                pending.add(event)
+                return event
+            case lines.Delivered():
+                where = lane(number, line.lane)
+                message = pending.delivered(number, line.enqueued)
+                return events.Delivered(
+                    number,
+                    time,
+                    where,
+                    line.enqueued,
+                    where.session or message.session,
+                    message.task,
+                    message.selector,
+                    message.arguments,
+                )
+            case lines.Returned():
+                return events.Returned(number, time, lane(number, line.lane), line.delivered)
+            case _:
+                happened = rebuilding.event(line)
+                about = referred(happened)
+                if about is not None and not 0 < about < number:
+                    rebuilding.bad(number, NO_DELIVERY.format(about))
+                if isinstance(happened, (events.Dropped, events.Skipped)):
+                    pending.gone(happened.enqueued)
+                elif isinstance(happened, events.Replied):
+                    pending.answered(happened.handler)
+                return happened
 
 
 def stream(path: str | os.PathLike[str]) -> RecordingStream:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
 
 from urlsession_mock.events import (
     Delivered,
@@ -22,9 +23,12 @@ from urlsession_mock.events import (
     Stuck,
 )
 from urlsession_mock.recording import PLAIN
+from urlsession_mock.replaying.data_run import DataRun
 from urlsession_mock.selectors import CREATED
 
 __all__ = ["attributed"]
+
+E = TypeVar("E", bound=Event | DataRun)
 
 # So many events are read ahead to find the end of a call that may have been over already.
 _AHEAD = 10_000
@@ -32,7 +36,7 @@ _AHEAD = 10_000
 _SYSTEMS = frozenset({Enqueued, Skipped, Dropped})
 
 
-def attributed(events: Iterable[Event]) -> Iterator[tuple[Event, int | None]]:
+def attributed(events: Iterable[E]) -> Iterator[tuple[E, int | None]]:
     """Each event, and the number of the delivery in whose call it happened; None outside.
 
     A delivery, and the end of a call, have the call around them: `didCreateTask` comes
@@ -41,16 +45,16 @@ def attributed(events: Iterable[Event]) -> Iterator[tuple[Event, int | None]]:
     return _Attribution(events).pairs()
 
 
-class _Attribution:
-    def __init__(self, events: Iterable[Event]) -> None:
+class _Attribution(Generic[E]):
+    def __init__(self, events: Iterable[E]) -> None:
         self._events = iter(events)
-        self._ahead: deque[Event] = deque()
+        self._ahead: deque[E] = deque()
         self._open: dict[tuple[str, int], list[int]] = {}
         # The last delivery of a kind that repeats: it has an end of its own only where
         # something happened in it.
         self._perhaps: dict[tuple[str, int], int] = {}
 
-    def pairs(self) -> Iterator[tuple[Event, int | None]]:
+    def pairs(self) -> Iterator[tuple[E, int | None]]:
         ahead, events = self._ahead, self._events
         while True:
             if ahead:
@@ -63,10 +67,13 @@ class _Attribution:
             kind = type(event)
             if kind in _SYSTEMS:
                 yield event, None
+            elif kind is DataRun:
+                self._perhaps[str(event.lane), event.lane.thread] = event.last  # type: ignore[union-attr]  # `kind` says so
+                yield event, None
             elif kind is Delivered:
                 yield event, self._began(event)  # type: ignore[arg-type]  # `kind` says so
             else:
-                yield event, self._around(event)
+                yield event, self._around(event)  # type: ignore[arg-type]  # it is no run
 
     def _began(self, event: Delivered) -> int | None:
         lane = event.lane
@@ -115,15 +122,11 @@ class _Attribution:
             if isinstance(event, Returned):
                 if event.delivered == delivered:
                     return True
-            elif (
-                isinstance(event, Delivered)
-                and event.selector is not CREATED
-                and (str(event.lane), event.lane.thread) == key
-            ):
+            elif _takes_a_turn(event) and (str(event.lane), event.lane.thread) == key:
                 return False
         return False
 
-    def _upcoming(self) -> Iterator[Event]:
+    def _upcoming(self) -> Iterator[E]:
         yield from tuple(self._ahead)
         while len(self._ahead) < _AHEAD:
             try:
@@ -132,3 +135,9 @@ class _Attribution:
                 return
             self._ahead.append(event)
             yield event
+
+
+def _takes_a_turn(event: Event | DataRun) -> bool:
+    if isinstance(event, Delivered):
+        return event.selector is not CREATED
+    return isinstance(event, DataRun)

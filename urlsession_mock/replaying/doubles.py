@@ -48,7 +48,7 @@ def response_with(arguments: tuple[object, ...], url: NSURL | None) -> NSURLResp
 
 def remade(value: Any) -> Any:  # Any: the same class as before
     """One value, made anew where a run uses it up or listens to it."""
-    kind: type[object] = type(value)
+    kind: type[object] = value.__class__
     make = _MAKE.get(kind)
     return value if make is None else make(value)
 

@@ -34,9 +34,10 @@ from urlsession_mock.events import (
     WorkChanged,
 )
 from urlsession_mock.foundation.date import NSDate
-from urlsession_mock.handlers import Handler
+from urlsession_mock.handlers import Handler, answer_of
 from urlsession_mock.handover import hand_over
-from urlsession_mock.recording import DELIVERED, PLAIN, STRIDE
+from urlsession_mock.lifecycle import Answer
+from urlsession_mock.recording import DELIVERED, PLAIN, STRIDE, SYSTEM, number_of
 from urlsession_mock.replaying.acts import (
     Act,
     Asked,
@@ -49,8 +50,10 @@ from urlsession_mock.replaying.acts import (
     unpaired,
 )
 from urlsession_mock.replaying.attributing import attributed
+from urlsession_mock.replaying.data_run import DataRun
 from urlsession_mock.replaying.doubles import rebuilt, remade, response_with
 from urlsession_mock.replaying.forgetting import Forgetting
+from urlsession_mock.replaying.overhearing import overheard
 from urlsession_mock.replaying.stage import Stage
 from urlsession_mock.selectors import (
     BECAME_DOWNLOAD,
@@ -76,6 +79,7 @@ if TYPE_CHECKING:
 __all__ = ["Player"]
 
 _RUN = 512  # messages delivered at a time, at most
+_FEW = 16  # pieces of data that are delivered together with what is around them
 _CONVERTED = frozenset({BECAME_DOWNLOAD, BECAME_STREAM})
 _Turn = Delivered | Skipped | Dropped
 _GIVEN = ("task", "result", "response", "error")  # what `END_OF_TASK` says
@@ -101,11 +105,15 @@ class Player:
         self._turns: list[_Turn] = []  # and the recorded turns they stand for
         self._session: NSURLSession | None = None
         self._late: list[int] = []  # had their turn, and wait for an answer
+        self._bulk: tuple[int, DataRun] | None = None  # a run of data, and where it begins
         self._due: dict[int, _Turn] = {}  # position: the turn, until it was taken
         self._seen = 0  # how far the new recording was looked at
         self._forgetting = Forgetting(device)
         self._calls: dict[int, Call] = {}  # by recorded number, while they last
         self._unsettled: set[int] = set()
+        # Told by the recording, and to be compared when the calls have been made.
+        self._over: list[Call] = []
+        self._replies: list[Replied] = []
         self._asked: dict[int, Asked] = {}  # by recorded number
         self._number: dict[int, int] = {}  # number of a call now: its recorded number
         self._creations: dict[tuple[int, int | None], int] = {}  # calls of didCreateTask now
@@ -124,12 +132,16 @@ class Player:
 
     # -- from front to back ----------------------------------------------
 
-    def play(self, events: Iterable[Event]) -> None:
+    def play(self, events: Iterable[Event | DataRun]) -> None:
         """All of it. Raises what reading the recording raises, and nothing of the delegate's."""
         pairs = attributed(events)
         for event, call in pairs:
-            self._last = event.number
-            self._play_one(event, call)
+            if isinstance(event, DataRun):
+                self._last = event.last
+                self._data(event)
+            else:
+                self._last = event.number
+                self._play_one(event, call)
             if self._stuck:
                 break
         self._was_stuck = self._was_stuck or any(isinstance(event, Stuck) for event, _ in pairs)
@@ -149,7 +161,7 @@ class Player:
     def _other(self, event: Event, call: int | None) -> None:
         match event:
             case Replied():
-                self._replied(event)
+                self._replied(event, call)
             case SessionCreated():
                 self._session_created(event, call)
             case TaskCreated():
@@ -221,6 +233,8 @@ class Player:
 
     def _enqueue_one(self, event: Enqueued, session: NSURLSession, life: Life) -> None:
         selector = event.selector
+        if selector is COMPLETE and event.arguments[0] is not None:
+            self._flush()  # it comes by itself where the task was cancelled
         if life.is_ending or (selector is INVALID and event.arguments[0] is None):
             if not life.is_ending:
                 self._flush()  # it comes by itself, when the tasks have ended
@@ -236,7 +250,7 @@ class Player:
             else:
                 self._enqueue(session, life, selector, event.arguments)
         except URLSessionMockError as error:
-            self._impossible(event, life, error)
+            self._impossible(event.number, selector, event.task, life, str(error))
             return
         self._pending[event.number] = (life.last, life)
 
@@ -285,15 +299,16 @@ class Player:
             life.facts.response = response_with(arguments, life.facts.url)
         session.enqueue(selector, life.face, *rebuilt(selector, arguments))
 
-    def _impossible(self, event: Enqueued, life: Life, error: Exception) -> None:
+    def _impossible(
+        self, number: int, selector: Selector, task: int | None, life: Life, why: str
+    ) -> None:
         """The message cannot come any more: told where nothing was told of the task before."""
         if life in self._parted:
             return
         self._flush()
         if life not in self._parted:
             self._parted.add(life)
-            what = about(event.selector, event.task)
-            self._differs(event.number, what, "that it comes", f"it cannot: {error}")
+            self._differs(number, about(selector, task), "that it comes", f"it cannot: {why}")
 
     def _turn(self, event: _Turn) -> None:
         selector = event.selector
@@ -321,13 +336,52 @@ class Player:
                 self._stage.on_main(event.session)
             if selector not in PLAIN:
                 self._begin(event, life)
-        if session is not self._session or len(self._run) >= _RUN:
+        if session is not self._session:
             self._flush()
             self._session = session
         self._run.append(position)
         self._turns.append(event)
-        if selector not in PLAIN and not self._keep:
-            self._flush()  # so that what is plain stands by itself, and can be forgotten
+        if len(self._run) >= _RUN:
+            self._flush()
+
+    def _data(self, run: DataRun) -> None:
+        """A run of data that was delivered piece by piece."""
+        if len(run.data) < _FEW:
+            for turn in run.turns():
+                self._enqueued(
+                    Enqueued(
+                        turn.enqueued, 0.0, SYSTEM, turn.session, turn.task, DATA, turn.arguments
+                    )
+                )
+                self._turn(turn)
+            return
+        self._flush()
+        if self._unsettled:
+            self._settle()
+        self.messages += len(run.data)
+        session = self._stage.sessions.get(run.session)
+        life = self._stage.life(run.session, run.task)
+        if session is None or life is None or life.is_ending:
+            return  # nothing stands for its task, or it could not come
+        if run.lane == "main":
+            self._stage.on_main(run.session)
+        edge = life.tail.get(DATA)
+        if edge is None or edge.to is not life.tail:
+            turn = next(run.turns())
+            self._impossible(turn.enqueued, DATA, run.task, life, life.cannot(DATA, turn.arguments))
+            return
+        recording, channel = self._device.recording, session._channel
+        log, clock = recording.log, recording.clock
+        with recording.lock:
+            start = len(log)
+            for data in run.data:
+                log += (DATA, clock(), life, data)
+            life.last = len(log) - STRIDE
+        positions = list(range(start, len(log), STRIDE))
+        channel.ready += positions
+        self._bulk = start, run
+        self._carry(session, positions)
+        self._bulk = None
 
     def _begin(self, event: Delivered, life: Life | None) -> None:
         call = self._calls[event.number] = Call(event.number, about(event.selector, event.task))
@@ -372,20 +426,31 @@ class Player:
     def _returned(self, event: Returned) -> None:
         call = self._calls.get(event.delivered)
         if call is not None:
-            self._flush()
             self._unsettled.discard(event.delivered)
-            self._compare(call)
+            self._over.append(call)
+            if not self._run:
+                self._catch_up()
 
     # -- delivering ------------------------------------------------------
 
     def _flush(self) -> None:
         """Deliver the run, and look at what the delegate did."""
         run, turns, session = self._run, self._turns, self._session
-        if not run or session is None:
-            return
-        self._run, self._turns, self._session = [], [], None
-        self._due.update(zip(run, turns, strict=True))
-        self._carry(session, sorted({*self._late, *run}) if self._late else run)
+        if run and session is not None:
+            self._run, self._turns, self._session = [], [], None
+            self._due.update(zip(run, turns, strict=True))
+            self._carry(session, sorted({*self._late, *run}) if self._late else run)
+        if self._over or self._replies:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Compare what the recording told of calls before they were made."""
+        replies, self._replies = self._replies, []
+        for reply in replies:
+            self._compare_reply(reply)
+        over, self._over = self._over, []
+        for call in over:
+            self._compare(call)
 
     def _carry(self, session: NSURLSession, run: list[int]) -> None:
         channel, device = session._channel, self._device
@@ -456,15 +521,21 @@ class Player:
                     if turn is not None and type(turn) is Skipped:
                         self._implemented(turn, now=True)
         else:
-            self._look_closely([recording[at // STRIDE] for at in range(start, end, STRIDE)])
+            if self._bulk is not None:
+                (at, run), self._bulk = self._bulk, None
+                self._due.update(zip(range(at, end, STRIDE), run.turns(), strict=False))
+            self._look_closely(log, start, end)
         if not self._keep:
             self._forgetting.done(self._seen)
             self._seen = len(log)
 
-    def _look_closely(self, events: list[Event]) -> None:
+    def _look_closely(self, log: list[Any], start: int, end: int) -> None:  # Any: as its fields
         self._local.clear()
-        for event, call in attributed(events):
-            self._now(event, call)
+        for position, event, call in overheard(log, start, end):
+            if event is None:
+                self._delivered_now(log, position)
+            else:
+                self._now(event, call)
         for turn in self._local.values():
             if turn.selector in PLAIN and turn.number in self._calls:
                 self._unsettled.add(turn.number)
@@ -480,8 +551,6 @@ class Player:
     def _now(self, event: Event, call: int | None) -> None:
         """One event of the new recording."""
         match event:
-            case Delivered():
-                self._delivered_now(event)
             case Skipped():
                 turn = self._due.pop((event.enqueued - 1) * STRIDE, None)
                 if turn is not None and type(turn) is Delivered:
@@ -493,8 +562,6 @@ class Player:
                 turn = self._due.pop((event.enqueued - 1) * STRIDE, None)
                 if turn is not None:
                     self._drop(turn)
-            case Enqueued() | Returned():
-                pass
             case Replied():
                 self._replied_now(event)
             case TaskChanged() | SessionInvalidated() if call is None:
@@ -508,24 +575,26 @@ class Player:
                     self._stage.new_tasks.append((event, number))
                 self._act_now(event, call, number)
 
-    def _delivered_now(self, event: Delivered) -> None:
-        if event.selector is CREATED:
-            self._creations[event.session, event.task] = event.number
+    def _delivered_now(self, log: list[Any], position: int) -> None:  # Any: as above
+        number, enqueued = number_of(position), log[position + 3]
+        selector, subject = log[enqueued], log[enqueued + 2]
+        if selector is CREATED:
+            self._creations[subject.session, subject.task] = number
             return
-        turn = self._due.pop((event.enqueued - 1) * STRIDE, None)
-        if event.selector is FINISH_EVENTS:
-            self._came(1, self._identifier_now(event.session))
+        turn = self._due.pop(enqueued, None)
+        if selector is FINISH_EVENTS:
+            self._came(1, self._identifier_now(log[position + 2].session or subject.session))
         if turn is None:
             return
-        self._local[event.number] = turn
+        self._local[number] = turn
         if type(turn) is Skipped:
             self._implemented(turn, now=True)
-        if event.selector not in PLAIN:
-            self._number[event.number] = turn.number
+        if selector not in PLAIN:
+            self._number[number] = turn.number
             if turn.number in self._asked:
                 self._asked[turn.number].is_given = True
-        if event.selector is HANDOVER:
-            self._given[1][turn.number] = self._finishes[1].get(str(event.arguments[0]), 0)
+        if selector is HANDOVER:
+            self._given[1][turn.number] = self._finishes[1].get(str(log[enqueued + 3][0]), 0)
 
     def _replied_now(self, event: Replied) -> None:
         number = self._number.get(event.handler)
@@ -589,8 +658,15 @@ class Player:
             elif other is not None:
                 self._differs(call.number, call.about, other.none, other.text)
 
-    def _replied(self, event: Replied) -> None:
+    def _replied(self, event: Replied, call: int | None) -> None:
+        is_plain = answer_of(event.selector, event.reply) in (Answer.ALLOW, Answer.GO_ON)
+        if self._run and is_plain and call == event.handler and call == self._turns[-1].number:
+            self._replies.append(event)  # the call is still to be made
+            return
         self._flush()
+        self._compare_reply(event)
+
+    def _compare_reply(self, event: Replied) -> None:
         asked = self._asked.get(event.handler)
         if asked is None:
             return

@@ -7,16 +7,17 @@ result; only what is wrong with the recording, or with the call, is raised.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from urlsession_mock.device import Device
-from urlsession_mock.events import Enqueued
+from urlsession_mock.events import Enqueued, Event
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.lifecycle import Kind
 from urlsession_mock.recording import STRIDE, Recording
 from urlsession_mock.replaying.acts import Difference
+from urlsession_mock.replaying.data_run import DataRun
 from urlsession_mock.replaying.player import Player
 from urlsession_mock.replaying.stage import Known, Stage
 from urlsession_mock.rules import RULES, Verdict, judge
@@ -98,7 +99,7 @@ def replay(
         with made if device is None else _Given(made):
             stage = Stage(made, delegate, app_delegate, _knowing(recording))
             player = Player(made, stage, strict=strict, keep=keep)
-            player.play(recording)
+            player.play(_played(recording))
     finally:
         if device is None:
             made.close()
@@ -116,6 +117,15 @@ class _Given:
 
     def __exit__(self, *_: object) -> None:
         deactivate(self._device)
+
+
+def _played(source: Recording | RecordingStream) -> Iterable[Event | DataRun]:
+    if isinstance(source, Recording):
+        return source
+    # later: only a file needs msgspec
+    from urlsession_mock.jsonl.runs import in_runs
+
+    return in_runs(source)
 
 
 def _knowing(source: Recording | RecordingStream) -> Callable[[Enqueued], Known]:
