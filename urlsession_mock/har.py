@@ -23,13 +23,12 @@ from urlsession_mock.foundation.metrics import (
 )
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.har_entries import Hop, hops_of
+from urlsession_mock.network.redirects import LIMIT
 from urlsession_mock.recording import Recording
 from urlsession_mock.selectors import COMPLETE, DATA, METRICS, REDIRECT, RESPONSE, Selector
 from urlsession_mock.tasks import NSURLSessionTask
 
 __all__ = ["recording_of"]
-
-_MOST_REDIRECTS = 16  # R72
 
 # fmt: off
 # Chrome's name of a failure, and the code that Apple's loading system has for it.
@@ -76,7 +75,7 @@ def _chains(hops: list[Hop]) -> list[list[Hop]]:
         if not chain:
             chains.append(chain)
         chain.append(hop)
-        if hop.leads_to and len(chain) < _MOST_REDIRECTS:
+        if hop.leads_to and len(chain) <= LIMIT:
             open_chains[hop.leads_to] = chain
     return chains
 

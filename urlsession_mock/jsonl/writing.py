@@ -30,6 +30,8 @@ from urlsession_mock.recording import STRIDE, Recording
 
 __all__ = ["RecordingWriter", "save"]
 
+_AT_ONCE = 1024  # lines that are drawn before they are written
+
 
 def save(
     recording: Recording,
@@ -120,12 +122,14 @@ class RecordingWriter:
             if self._next == end or self._is_closed or self._problem is not None:
                 return
             try:
-                drawn = [
-                    self._drawing.line(recording, position)
-                    for position in range(self._next, end, STRIDE)
-                ]
-                self._next = end
-                self._write(drawn)
+                while self._next < end:
+                    stop = min(end, self._next + _AT_ONCE * STRIDE)
+                    drawn = [
+                        self._drawing.line(recording, position)
+                        for position in range(self._next, stop, STRIDE)
+                    ]
+                    self._next = stop
+                    self._write(drawn)
             except Exception as problem:  # of a user's object, too: a key that has no text
                 self._problem = problem  # the code under test goes on: `close` tells it
 
