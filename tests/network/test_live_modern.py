@@ -98,6 +98,18 @@ def test_giving_one_up_leaves_the_others_alone(
     assert body(drive.get(f"{own.url}/UK")) == b"London"
 
 
+def test_a_connection_that_ended_while_idle_is_replaced(
+    own: ModernServer, authority: Authority, driver: Make
+) -> None:
+    drive = driver("127.0.0.1", ca=str(authority.ca))
+    play(drive, drive.open(f"{own.url}/Nepal"), TRUST)
+    own.cut()
+    happenings = play(drive, drive.open(f"{own.url}/Peru"), TRUST)
+
+    assert body(happenings) == b"Lima"
+    assert [one.is_reused for one in only(Connected, happenings)] == [True, False]
+
+
 def test_a_body_goes_out_in_pieces(modern: ModernServer, drive: Driver) -> None:
     sent = bytes(range(256)) * 1000
     exchange = drive.open(f"{modern.url}/upload", method="POST", body=sent)

@@ -89,6 +89,10 @@ class ModernServer:
         """Answer the requests that had `X-Pause`, and those to come."""
         self._loop.call_soon_threadsafe(self.go_on.set)
 
+    def cut(self) -> None:
+        """Close all connections; new ones are taken."""
+        self._listener.cut()
+
     def end(self) -> None:
         self.release()
         self._loop.call_soon_threadsafe(self._ended.set)

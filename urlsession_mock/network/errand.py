@@ -97,7 +97,7 @@ class LiveErrand:
     def _was_stale(self) -> bool:
         """The connection was one left from before, and had ended already."""
         may = self._outgoing.method in _IDEMPOTENT and not self._outgoing.body
-        return may and self._is_reused and not self._read and not self._is_answered
+        return may and self._is_reused and not self._is_answered
 
     async def _go(self, pool: AsyncConnectionPool) -> None:
         async with pool.stream(
