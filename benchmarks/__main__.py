@@ -22,6 +22,7 @@ from benchmarks import figures
 from benchmarks.asking import asking
 from benchmarks.downloading import live
 from benchmarks.figures import Json, Line
+from benchmarks.matching import matching
 from benchmarks.memory import memory
 from benchmarks.messages import message, million
 from benchmarks.plugins import fixture, start, unused
@@ -49,6 +50,7 @@ _ROWS = (
     _Row("memory",  "kept for a recorded message; against unittest.mock", memory),
     _Row("million", "a message of a million; against one of a thousand", million),
     _Row("asking",  "whether a delegate implements a method; against Protocols", asking),
+    _Row("matching", "an answer found among a thousand; against among ten", matching),
     _Row("live",    "a large GET from a real server; against bare httpcore", live, "httpcore"),
     _Row("replay",  "a recorded message loaded and replayed; against cassettes", replaying, _READS),
     _Row("replay-memory", "a million messages replayed; a thousand", replaying_memory, _READS),

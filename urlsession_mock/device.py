@@ -33,8 +33,9 @@ from urlsession_mock.network import Network
 from urlsession_mock.network.asking import Granted
 from urlsession_mock.network.connecting import connection, streamed
 from urlsession_mock.network.loading import Transfer
+from urlsession_mock.network.preparing import outgoing
 from urlsession_mock.network.servers import Servers
-from urlsession_mock.network.wire import Outgoing, Source
+from urlsession_mock.network.wire import Source
 from urlsession_mock.operation_queue import NSOperationQueue
 from urlsession_mock.options import Options
 from urlsession_mock.queues import Job, Lanes
@@ -348,14 +349,16 @@ class Device:
         if played is not None:
             source = played
         else:
-            self._must_be_expected(life.facts.request)
+            self._must_be_expected(life.facts.request, life.facts.body or b"", configuration)
 
         def finish(life: Life, result: object, error: NSError | None) -> None:
             session._finish_block(life, result, error)
 
         self._transfers[life] = Transfer(life, self, source, configuration, granted, finish)
 
-    def _must_be_expected(self, request: NSURLRequest) -> None:
+    def _must_be_expected(
+        self, request: NSURLRequest, body: bytes, configuration: NSURLSessionConfiguration
+    ) -> None:
         """Raise where nobody answers a request, at the test's own line.
 
         Elsewhere the request fails as if there were no server, and the test hears of it at its end.
@@ -365,7 +368,8 @@ class Device:
         if url is None or network.expects(request.HTTPMethod(), url) or network.hosts:
             return
         if network.fails_unexpected and self.lanes.is_main:
-            raise NotPossibleNow(network.miss(Outgoing(request.HTTPMethod(), url)))
+            sent = outgoing(request, url, configuration, body=body, length=None)
+            raise NotPossibleNow(network.miss(sent))
 
     def stopped(self, life: Life) -> None:
         """See `World`."""

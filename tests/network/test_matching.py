@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -157,6 +159,67 @@ def test_a_callback_that_returns_nothing_of_use_is_told() -> None:
     network.get("https://example.com/a").respond_with(lambda request: None)  # type: ignore[arg-type, return-value]  # the slip
     with pytest.raises(TypeError, match=r"the callback for GET .*/a returned None"):
         network.answer(outgoing("https://example.com/a"))
+
+
+@pytest.mark.parametrize(
+    ("registered", "asked"),
+    [
+        ("https://example.com/items/{}", "https://example.com/items/500"),
+        ("https://example.com/items?page={}", "https://example.com/items?page=500"),
+        ("https://example.com/of-{}/{{id}}", "https://example.com/of-500/7"),
+    ],
+    ids=["path", "query", "pattern"],
+)
+def test_one_of_a_thousand_is_looked_up_not_searched(registered: str, asked: str) -> None:
+    network = Network()
+    for number in range(1000):
+        network.get(registered.format(number)).respond()
+    found = network._index.near("GET", place_of(asked))
+    assert [stub.number for stub in found] == [500]
+
+
+def test_a_check_of_the_body_may_ask_the_network() -> None:
+    network = Network()
+    network.post("https://example.com/a", body=lambda body: bool(network.unused())).respond()
+    assert network.answer(outgoing("https://example.com/a", "POST")) is not None
+
+
+def test_a_check_is_not_asked_where_no_answer_is_left() -> None:
+    network = Network()
+    seen: list[bytes] = []
+
+    def check(body: bytes) -> bool:
+        seen.append(body)
+        return True
+
+    network.post("https://example.com/a", body=check).respond(times=1)
+    for body in (b"1", b"2"):
+        network.answer(outgoing("https://example.com/a", "POST", (), body))
+    assert seen == [b"1"]
+
+
+def test_an_answer_for_one_request_goes_to_one_thread_only() -> None:
+    network = Network()
+    both = threading.Barrier(2)
+
+    def check(body: bytes) -> bool:
+        both.wait(5)  # so both have found it before one takes it
+        return True
+
+    network.post("https://example.com/a").respond(201)
+    network.post("https://example.com/a", body=check).respond(202, times=1)
+
+    def ask() -> int | None:
+        return status(network.answer(outgoing("https://example.com/a", "POST")))
+
+    with ThreadPoolExecutor(2) as pool:
+        found = [pool.submit(ask) for _ in range(2)]
+        assert sorted(one.result(10) or 0 for one in found) == [201, 202]
+
+
+def test_a_name_stands_once_in_a_url() -> None:
+    with pytest.raises(ValueError, match=r"\{id\} comes again in 'https://example.com"):
+        Network().get("https://example.com/{id}/{id}")
 
 
 @pytest.mark.parametrize("times", [0, -1])

@@ -11,6 +11,7 @@ from tests.scripted import Notes
 from tests.small_delegates import loading
 from urlsession_mock import Device
 from urlsession_mock.errors import NotAsRegistered, NotPossibleNow
+from urlsession_mock.foundation import NSURL, NSMutableURLRequest
 from urlsession_mock.network import Network
 from urlsession_mock.selectors import COMPLETE
 
@@ -25,13 +26,13 @@ def test_the_nearest_is_first_and_says_how_it_differs() -> None:
         "nobody answers GET https://example.com/a?page=2&x=1; registered, the nearest first:\n"
         "    GET https://example.com/a?page=2&x=1\n"
         "        header X-Key: 'k' is wanted, there is none\n"
-        "    GET https://example.com/{id}/more\n"
-        "        URL: it does not fit the pattern\n"
-        "        query: page=2 came, and no page is wanted\n"
-        "        query: x=1 came, and no x is wanted\n"
         "    GET https://example.com/a?page=1&size=9\n"
         "        query: page=1 is wanted, page=2 came\n"
         "        query: size=9 is wanted, and there is no size\n"
+        "        query: x=1 came, and no x is wanted\n"
+        "    GET https://example.com/{id}/more\n"
+        "        path, segment 2: 'more' is wanted, there is none\n"
+        "        query: page=2 came, and no page is wanted\n"
         "        query: x=1 came, and no x is wanted\n"
         "    POST https://example.com/b\n"
         "        method: POST is wanted, GET came\n"
@@ -50,6 +51,65 @@ def test_a_body_is_told_by_the_place_where_it_differs() -> None:
     assert "body: the test's own check refuses b'0123x'" in told
     assert "body: the JSON {'a': 1} is wanted, b'0123x' came" in told
     assert "body: at byte 4 b'456789' is wanted, b'x' came (10 and 5 bytes)" in told
+
+
+@pytest.mark.parametrize(
+    ("registered", "line"),
+    [
+        ("https://example.com/a/8/c", "path, segment 2: '8' is wanted, '9' came"),
+        ("https://example.com/a/9/c/d", "path, segment 4: 'd' is wanted, there is none"),
+        ("https://example.com/a/9", "path, segment 3: 'c' came, none is wanted"),
+        ("https://example.com/a/{id}/*.mp3", "path, segment 3: '*.mp3' is wanted, 'c' came"),
+        ("https://example.com/**.mp3", "path: /**.mp3 is wanted, /a/9/c came"),
+        ("http://example.com/a/9/c", "http://example.com is wanted, https://example.com came"),
+        ("https://*.example.com/a", "URL: it does not fit the pattern"),
+        ("https://example.com/a/9/c?x=1&x=2", "query: x=1&x=2 is wanted, and there is no x"),
+    ],
+)
+def test_a_url_is_told_by_the_part_that_differs(registered: str, line: str) -> None:
+    network = Network()
+    network.get(registered).respond()
+    assert line in network.miss(outgoing("https://example.com/a/9/c")).splitlines()[2]
+
+
+def test_a_name_that_comes_twice_is_told_with_all_its_values() -> None:
+    network = Network()
+    network.get("https://example.com/a?x=1&x=2").respond()
+    assert "query: x=1&x=2 is wanted, x=1 came" in network.miss(
+        outgoing("https://example.com/a?x=1")
+    )
+
+
+def test_the_same_path_of_another_method_is_nearer_than_another_path() -> None:
+    network = Network()
+    network.post("https://example.com/a/b").respond()
+    network.get("https://example.com/a/c").respond()
+    network.get("https://elsewhere.com/a/b").respond()
+    lines = network.miss(outgoing("https://example.com/a/b")).splitlines()
+    assert [line.strip() for line in lines if line[4:5] not in ("", " ")][1:] == [
+        "POST https://example.com/a/b",
+        "GET https://example.com/a/c",
+        "GET https://elsewhere.com/a/b",
+    ]
+
+
+def test_a_check_that_raises_does_not_hide_the_report() -> None:
+    network = Network()
+    network.post("https://example.com/b", body=lambda body: bool(1 / 0)).respond()
+    told = network.miss(outgoing("https://example.com/a", "POST"))
+    assert "body: the test's check raised ZeroDivisionError: division by zero" in told
+
+
+def test_what_the_request_says_is_not_told_as_missing(device: Device) -> None:
+    device.network.get("https://example.com/b", headers={"X-Key": "k"}).respond()
+    url = NSURL.URLWithString_("https://example.com/a")
+    assert url is not None
+    request = NSMutableURLRequest.requestWithURL_(url)
+    request.setValue_forHTTPHeaderField_("k", "X-Key")
+    task = device.session(Notes()).dataTaskWithRequest_(request)
+    with pytest.raises(NotPossibleNow) as caught:
+        task.resume()
+    assert "X-Key" not in str(caught.value)
 
 
 def test_an_answer_that_is_used_up_says_so() -> None:

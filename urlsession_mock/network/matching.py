@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json as _json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from heapq import merge
+from itertools import chain
 from typing import Final, Generic, Protocol, TypeAlias, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from urlsession_mock.network.wire import Outgoing
 
-__all__ = ["ANY", "Index", "Place", "Predicate", "Wanted", "WantedBody", "place_of"]
+__all__ = ["ANY", "Index", "Place", "Predicate", "Wanted", "WantedBody", "fits_piece", "place_of"]
 
 ANY: Final = "ANY"
 """Every method."""
@@ -71,6 +71,8 @@ class Wanted:
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     body: WantedBody = None
     json: object = None
+    folder: str | None = None
+    """Of a pattern at a known site: the path up to the piece that is left open."""
 
     @classmethod
     def of(
@@ -105,8 +107,10 @@ class Wanted:
         is_open = bool(_SPECIAL.search(host))
         site = None if is_open else place_of(f"{scheme}://{host}/").site
         start = f"{scheme}://{host}" if is_open else str(site)
-        pattern = re.compile(_regex(start + (slash + path or "/")))
-        return cls(method, url, site, None, pattern, False, pairs, more, body, json)
+        pattern = _compiled(url, start + (slash + path or "/"))
+        folder = None if is_open else slash + _SPECIAL.split(path)[0].rpartition("/")[0] + "/"
+        folder = "/" if folder == "//" else folder
+        return cls(method, url, site, None, pattern, False, pairs, more, body, json, folder)
 
     # -- does it fit? ----------------------------------------------------
 
@@ -171,6 +175,19 @@ def _regex(text: str) -> str:
     return "".join(found)
 
 
+def fits_piece(wanted: str, came: str) -> bool:
+    """One piece of a path is the one wanted, which may be open."""
+    return re.fullmatch(_regex(wanted), came) is not None
+
+
+def _compiled(url: str, text: str) -> re.Pattern[str]:
+    names = re.findall(r"\{(\w+)\}", text)
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(f"each {{name}} stands once in a URL; {{{twice}}} comes again in {url!r}")
+    return re.compile(_regex(text))
+
+
 class _Registered(Protocol):
     """What an index holds. The number tells the order of registration."""
 
@@ -185,33 +202,47 @@ R = TypeVar("R", bound=_Registered)
 
 
 class Index(Generic[R]):
-    """Registered requests, found by method and place."""
+    """Registered requests, found by method and place: exact ones by all of it, patterns by folder.
+
+    Only those of one key are gone through: the same URL registered again, patterns that leave the
+    same piece of the same folder open, and all compiled patterns and open hosts.
+    """
 
     def __init__(self) -> None:
-        self._exact: dict[tuple[str, str, str], list[R]] = {}
-        self._by_site: dict[tuple[str, str | None], list[R]] = {}
+        self._lists: dict[tuple[object, ...], list[R]] = {}
+        self._deepest = 0  # of the folders with patterns, so that a long path costs no more
 
     def add(self, one: R) -> None:
         """Register one more."""
         wanted = one.wanted
-        if wanted.path is not None and wanted.site is not None:
-            key = (wanted.method, wanted.site, wanted.path)
-            self._exact.setdefault(key, []).append(one)
-        else:
-            self._by_site.setdefault((wanted.method, wanted.site), []).append(one)
+        key: tuple[object, ...] = (wanted.method, wanted.site, wanted.folder)
+        if wanted.path is not None:
+            key = (wanted.method, wanted.site, wanted.path, wanted.query)
+        elif wanted.folder is not None:
+            self._deepest = max(self._deepest, wanted.folder.count("/"))
+        self._lists.setdefault(key, []).append(one)
 
-    def near(self, method: str, place: Place) -> Iterator[R]:
+    def near(self, method: str, place: Place) -> list[R]:
         """Those that may fit, the newest first."""
-        lists = [
-            found
-            for each in (method, ANY)
-            for found in (
-                self._exact.get((each, place.site, place.path)),
-                self._by_site.get((each, place.site)),
-                self._by_site.get((each, None)),
-            )
-            if found
+        site, path = place.site, place.path
+        rest: list[tuple[object, ...]] = [
+            (site, path, place.query),
+            (site, path, None),
+            *((site, folder) for folder in _folders(path, self._deepest)),
+            (None, None),
         ]
+        keys = ((each, *key) for each in (method, ANY) for key in rest)
+        lists = [found for key in keys if (found := self._lists.get(key))]
         if len(lists) == 1:
-            return reversed(lists[0])
-        return merge(*(reversed(each) for each in lists), key=lambda one: -one.number)
+            return lists[0][::-1]
+        return sorted(chain.from_iterable(lists), key=lambda one: one.number, reverse=True)
+
+
+def _folders(path: str, deepest: int) -> list[str]:
+    """`/`, `/a/` and so on, of `/a/b`; so many at most."""
+    found: list[str] = []
+    at = path.find("/")
+    while at >= 0 and len(found) < deepest:
+        found.append(path[: at + 1])
+        at = path.find("/", at + 1)
+    return found

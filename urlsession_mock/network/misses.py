@@ -7,9 +7,11 @@ says one thing that was wanted and what came.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
-from urlsession_mock.network.matching import ANY, Wanted, place_of
+from urlsession_mock.network.matching import ANY, Place, Wanted, fits_piece, place_of
 from urlsession_mock.network.wire import Outgoing
 
 if TYPE_CHECKING:
@@ -30,11 +32,11 @@ def report(outgoing: Outgoing, stubs: Sequence[Stub], more: Sequence[str] = ()) 
         also = f"; registered: {', '.join(more)}" if more else "; nothing is registered"
         return head + also
     rows = [(stub, _differences(outgoing, stub)) for stub in reversed(stubs)]
-    rows.sort(key=lambda row: len(row[1]))
+    rows.sort(key=lambda row: (row[1].far, len(row[1].lines)))
     lines = [f"{head}; registered, the nearest first:"]
     for stub, found in rows[:_SHOWN]:
         lines.append(f"    {_short(str(stub.wanted))}")
-        lines += [f"        {_short(each, _WIDTH - 8)}" for each in found]
+        lines += [f"        {_short(each, _WIDTH - 8)}" for each in found.lines]
     left = len(rows) - _SHOWN
     if left > 0:
         lines.append(f"    and {left} more")
@@ -61,64 +63,109 @@ def _short(text: str, width: int = _WIDTH) -> str:
     return text if len(text) <= width else text[: max(width - 1, 8)] + "…"
 
 
-def _differences(outgoing: Outgoing, stub: Stub) -> list[str]:
-    """What was wanted and what came, one line each; the less, the nearer."""
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """How one that is registered differs, and how far it is from what came."""
+
+    far: tuple[bool, int, bool]
+    """Another server, pieces of the path that differ, another method."""
+    lines: tuple[str, ...]
+
+
+def _differences(outgoing: Outgoing, stub: Stub) -> _Difference:
+    """What was wanted and what came, one line each."""
     wanted = stub.wanted
     url = str(outgoing.url.absoluteString())
     place = place_of(url)
     found: list[str] = []
-    if wanted.method not in (ANY, outgoing.method):
+    is_method = wanted.method in (ANY, outgoing.method)
+    if not is_method:
         found.append(f"method: {wanted.method} is wanted, {outgoing.method} came")
+    is_server, apart = True, 0
     if wanted.parameters(place, url) is None:
-        found += _of_the_place(wanted, url)
+        is_server, apart, lines = _of_the_place(wanted, place)
+        found += lines
     if not wanted.fits_query(place):
-        found += _of_the_query(dict(wanted.query or ()), dict(place.query))
+        found += _of_the_query(wanted.query or (), place.query)
     for name, value, came in wanted.missing_headers(outgoing):
         what = "there is none" if came is None else f"{came!r} came"
         found.append(f"header {name}: {value!r} is wanted, {what}")
-    if not wanted.fits_body(outgoing.body):
-        found.append(_of_the_body(wanted, outgoing.body))
+    found += _of_the_body(wanted, outgoing.body)
     if not found:
         uses = f"{stub.calls} time{'s' if stub.calls != 1 else ''}"
         found.append(f"it fits, and was used up after {uses}" if stub.calls else "it has no answer")
-    return found
+    return _Difference((not is_server, apart, not is_method), tuple(found))
 
 
-def _of_the_place(wanted: Wanted, url: str) -> list[str]:
-    came = place_of(url)
-    if wanted.path is None:
-        return ["URL: it does not fit the pattern"]
+def _of_the_place(wanted: Wanted, came: Place) -> tuple[bool, int, list[str]]:
+    """The server is the one wanted, how many pieces of the path are not, and the lines."""
+    if wanted.site is None:
+        return False, 0, ["URL: it does not fit the pattern"]
     rows: list[str] = []
     if wanted.site != came.site:
         rows.append(f"server: {wanted.site} is wanted, {came.site} came")
-    if wanted.path != came.path:
-        rows.append(f"path: {wanted.path} is wanted, {came.path} came")
+    path = wanted.path or _written_path(wanted.url)
+    pieces = [*zip_longest(path.split("/")[1:], came.path.split("/")[1:])]
+    apart = [
+        number
+        for number, (one, other) in enumerate(pieces)
+        if one is None or other is None or not fits_piece(one, other)
+    ]
+    if "**" in path or (len(pieces) == 1 and apart):
+        rows.append(f"path: {path} is wanted, {came.path} came")
+    elif apart:
+        one, other = pieces[apart[0]]
+        start = f"path, segment {apart[0] + 1}: "
+        if other is None:
+            rows.append(f"{start}{one!r} is wanted, there is none")
+        elif one is None:
+            rows.append(f"{start}{other!r} came, none is wanted")
+        else:
+            rows.append(f"{start}{one!r} is wanted, {other!r} came")
+    return wanted.site == came.site, len(apart), rows
+
+
+def _written_path(url: str) -> str:
+    bare = url.partition("?")[0].partition("#")[0]
+    return "/" + bare.partition("://")[2].partition("/")[2]
+
+
+def _of_the_query(wanted: Sequence[tuple[str, str]], came: Sequence[tuple[str, str]]) -> list[str]:
+    rows: list[str] = []
+    for name in sorted({name for name, _ in (*wanted, *came)}):
+        ours, theirs = _all(wanted, name), _all(came, name)
+        if ours == theirs:
+            continue
+        if not theirs:
+            rows.append(f"query: {ours} is wanted, and there is no {name}")
+        elif not ours:
+            rows.append(f"query: {theirs} came, and no {name} is wanted")
+        else:
+            rows.append(f"query: {ours} is wanted, {theirs} came")
     return rows
 
 
-def _of_the_query(wanted: dict[str, str], came: dict[str, str]) -> list[str]:
-    rows: list[str] = []
-    for name in sorted({*wanted, *came}):
-        if name not in came:
-            rows.append(f"query: {name}={wanted[name]} is wanted, and there is no {name}")
-        elif name not in wanted:
-            rows.append(f"query: {name}={came[name]} came, and no {name} is wanted")
-        elif wanted[name] != came[name]:
-            rows.append(f"query: {name}={wanted[name]} is wanted, {name}={came[name]} came")
-    return rows or ["query: a name comes more often than wanted, or less often"]
+def _all(pairs: Sequence[tuple[str, str]], name: str) -> str:
+    return "&".join(f"{key}={value}" for key, value in pairs if key == name)
 
 
-def _of_the_body(wanted: Wanted, came: bytes) -> str:
+def _of_the_body(wanted: Wanted, came: bytes) -> list[str]:
+    try:
+        if wanted.fits_body(came):
+            return []
+    except Exception as error:  # a test's own check may raise anything
+        return [f"body: the test's check raised {type(error).__name__}: {error}"]
     if wanted.json is not None:
-        return f"body: the JSON {wanted.json!r} is wanted, {came!r} came"
+        return [f"body: the JSON {wanted.json!r} is wanted, {came!r} came"]
     if callable(wanted.body):
-        return f"body: the test's own check refuses {came!r}"
+        return [f"body: the test's own check refuses {came!r}"]
     body = wanted.body.encode() if isinstance(wanted.body, str) else (wanted.body or b"")
     place = next(
         (at for at, pair in enumerate(zip(body, came, strict=False)) if pair[0] != pair[1]),
         min(len(body), len(came)),
     )
-    return (
+    told = (
         f"body: at byte {place} {body[place : place + 9]!r} is wanted, "
         f"{came[place : place + 9]!r} came ({len(body)} and {len(came)} bytes)"
     )
+    return [told]

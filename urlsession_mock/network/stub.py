@@ -248,8 +248,13 @@ class Stub:
         """It has no answer left, or never had one."""
         return all(turn.left == 0 for turn in self._turns)
 
-    def take(self, outgoing: Outgoing, parameters: Mapping[str, str]) -> _Asked:
-        """Count the request, and choose its answer; the owner of all stubs holds a lock."""
+    def take(self, outgoing: Outgoing, parameters: Mapping[str, str]) -> _Asked | None:
+        """Count the request, and choose its answer; the owner of all stubs holds a lock.
+
+        None where there is none left: another thread may have taken the last one meanwhile.
+        """
+        if self.is_used_up:
+            return None
         received = ReceivedRequest(
             outgoing.method,
             str(outgoing.url.absoluteString()),

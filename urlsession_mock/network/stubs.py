@@ -233,13 +233,19 @@ class Network:
         """
         place = place_of(str(outgoing.url.absoluteString()))
         with self._lock:
-            chosen = None
-            for stub in self._index.near(outgoing.method, place):
-                parameters = stub.wanted.fits(outgoing, place)
-                if parameters is not None and not stub.is_used_up:
-                    chosen = stub.take(outgoing, parameters)
-                    break
-        return chosen.steps(outgoing) if chosen is not None else None
+            near = self._index.near(outgoing.method, place)
+        for stub in near:
+            if stub.is_used_up:
+                continue
+            # A test's own check of the body runs in it, so nobody holds the lock.
+            parameters = stub.wanted.fits(outgoing, place)
+            if parameters is None:
+                continue
+            with self._lock:
+                chosen = stub.take(outgoing, parameters)
+            if chosen is not None:
+                return chosen.steps(outgoing)
+        return None
 
     def expects(self, method: str, url: NSURL) -> bool:
         """Somebody may answer this method and URL, depending on headers and body."""
@@ -261,7 +267,8 @@ class Network:
     def miss(self, outgoing: Outgoing) -> str:
         """The text about a request that nobody answers."""
         with self._lock:
-            return misses.report(outgoing, self._stubs, self.sockets.registered())
+            stubs = [*self._stubs]
+        return misses.report(outgoing, stubs, self.sockets.registered())
 
     def missed(self, outgoing: Outgoing) -> None:
         """Note a request that nobody answered, for `problems`."""
