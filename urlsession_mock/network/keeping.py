@@ -53,7 +53,7 @@ class Keeping(Heeding):
         self._stale = found if isinstance(found, caching.Stale) else None
         if isinstance(found, caching.Fresh):
             return found.cached
-        if not caching.may_load(policy):
+        if not caching.may_load(policy):  # downloads too: inferred, the page knows no kinds
             raise Failed(NSURLErrorResourceUnavailable)
         return None
 
@@ -77,15 +77,18 @@ class Keeping(Heeding):
     def _may_keep(self, request: NSURLRequest, response: NSHTTPURLResponse) -> None:
         """A body begins: note it piece by piece if it may be kept."""
         self._size = 0
-        cache = self._cache()
-        is_kept = caching.may_store(request, response, 0, cache)
-        self._noted = [] if is_kept else None
+        self._noted = [] if self._is_kept(request, response) else None
+
+    def _is_kept(self, request: NSURLRequest, response: NSHTTPURLResponse) -> bool:
+        """As far as it came, the response may be kept."""
+        policy = caching.policy_of(request, self._configuration)
+        return caching.may_store(request, response, self._size, self._cache(), policy)
 
     def _note_piece(self, data: bytes, request: NSURLRequest, response: NSHTTPURLResponse) -> None:
         if self._noted is None:
             return
         self._size += len(data)
-        if caching.may_store(request, response, self._size, self._cache()):
+        if self._is_kept(request, response):
             self._noted.append(data)
         else:
             self._keep_nothing()
