@@ -102,7 +102,8 @@ class Keeping(Heeding):
             response, b"".join(self._noted)
         )
         self._keep_nothing()
-        if self.life.kind is not Kind.HANDLER:
+        # Where nobody is asked, the whole body is not put into the recording a second time.
+        if self.life.kind is not Kind.HANDLER and self._is_implemented(CACHE):
             _, given = yield from self._ask(CACHE, cached)
             if given:
                 (answer,) = given
