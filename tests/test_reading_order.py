@@ -30,7 +30,7 @@ MAY_USE_THREADS: dict[str, str] = {
     "network.dialing": "real connections are made on an asyncio loop, names looked up beside it",
     "network.live": "names the thread that would not end",
     "network.stream_live": "reads and writes on that loop at once, and takes a socket from it",
-    "network.websocket_live": "reads and writes on that loop at once",
+    "network.websocket_errand": "reads and writes on that loop at once",
     "network.loop": "the thread of that loop lives here",
     "network.mailbox": "what happens on that thread is taken on the device's",
     "network.securing": "TLS is spoken on that loop",
@@ -62,7 +62,7 @@ MAY_IMPORT: dict[str, dict[str, str]] = {
         "httpcore": "spells its address",
     },
     "network.live": {"httpcore": "HTTP itself, of the extra `live`"},
-    "network.websocket_live": {"websockets": "the frames, of the extra `live`"},
+    "network.websocket_errand": {"websockets": "the frames, of the extra `live`"},
 }
 
 

@@ -132,6 +132,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "network.interim",
     "network.errand",
     "network.live",
+    "network.websocket_errand",
     "network.websocket_live",
     "network.stream_live",
     "network.canned",

@@ -18,6 +18,7 @@ from urlsession_mock.foundation import (
     NSURLErrorBadServerResponse,
     NSURLErrorCannotConnectToHost,
     NSURLErrorNetworkConnectionLost,
+    NSURLErrorTimedOut,
     NSURLSession,
     NSURLSessionWebSocketMessage,
     NSURLSessionWebSocketTask,
@@ -408,6 +409,28 @@ def test_a_device_without_a_network_fails_the_handshake(
     device.run()
 
     assert error_of(notes) == ("URLErrorDomain", -1009)
+
+
+def test_a_handshake_that_nobody_answers_times_out(
+    device: Device, talker: Talker, notes: Notes
+) -> None:
+    device.network.websocket(HERE).stalls()
+    talker.task.resume()
+    device.run()
+
+    assert error_of(notes) == ("URLErrorDomain", NSURLErrorTimedOut)
+    assert device.clock.now() == 60
+
+
+def test_an_open_websocket_may_be_silent_for_as_long_as_it_likes(
+    device: Device, talker: Talker
+) -> None:
+    device.network.websocket(HERE).sends("at last", after=24 * 3600)
+    talker.task.resume()
+    talker.receive()
+    device.run()
+
+    assert talker.heard == ["at last"]
 
 
 # -- the end ---------------------------------------------------------------

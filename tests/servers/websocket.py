@@ -124,7 +124,6 @@ def websocket_server(context: ssl.SSLContext | None = None) -> Generator[WebSock
         compression=None,
         ssl=context,
         close_timeout=0.5,
-        ping_interval=None,
     ) as server:
         ours.port = server.socket.getsockname()[1]
         thread = threading.Thread(target=server.serve_forever, name="websocket-server", daemon=True)

@@ -181,7 +181,7 @@ class _Reading(io.BufferedIOBase):
 
     def read(self, size: int | None = -1, /) -> bytes:
         wanted = float("inf") if size is None or size < 0 else size
-        while not self._is_at_end and len(self._rest) < min(wanted, len(self._rest) + 1):
+        while not self._is_at_end and len(self._rest) < wanted:
             arrival = self._stream.take(at_once=True)
             if arrival is None and not self._rest:
                 raise NotPossibleNow(

@@ -25,6 +25,7 @@ from urlsession_mock.network.wire import (
     Head,
     Outgoing,
     Permission,
+    Stall,
 )
 
 __all__ = ["CannedWebSocket", "WebSocketStub"]
@@ -86,6 +87,11 @@ class WebSocketStub:
         if not 200 <= status <= 599:
             raise ValueError(f"a refusal has a status from 200 to 599, or None; not {status!r}")
         self._handshake = (Head(status, (("Content-Length", str(len(body))),)), End())
+        return self
+
+    def stalls(self) -> WebSocketStub:
+        """Never answer the handshake: in time the task fails with NSURLErrorTimedOut."""
+        self._handshake = (Stall(),)
         return self
 
     # -- what it says ----------------------------------------------------
