@@ -111,6 +111,15 @@ def test_answers_are_given_in_turn_and_the_last_one_goes_on() -> None:
     assert [status(network.answer(asked)) for _ in range(5)] == [201, 201, 202, 203, 203]
 
 
+def test_an_answer_that_is_added_later_is_the_next_one() -> None:
+    network = Network()
+    stub = network.get("https://example.com/a").respond(201)
+    asked = outgoing("https://example.com/a")
+    first = [status(network.answer(asked)) for _ in range(2)]
+    stub.respond(202)
+    assert (first, status(network.answer(asked))) == ([201, 201], 202)
+
+
 def test_any_method_fits_where_none_is_named() -> None:
     network = Network()
     stub = network.any("https://example.com/a").respond()

@@ -165,6 +165,28 @@ def test_an_answer_that_nobody_asked_for_is_told_with_its_line(device: Device) -
     )
 
 
+def test_an_answer_whose_turn_never_came_is_told() -> None:
+    network = Network()
+    network.get("https://example.com/a").respond().respond(503).fail()
+    network.get("https://example.com/b").respond(times=3)
+    for path in "ab":
+        network.answer(outgoing(f"https://example.com/{path}"))
+    lines = network.problems().splitlines()
+    assert lines[:3] == [
+        "registered and never requested:",
+        "    GET https://example.com/a",
+        "        came 1 time; of its 3 answers never given: 2, 3",
+    ]
+    assert len(lines) == 4  # the line where it was registered, and no word of the other
+
+
+def test_a_protected_page_that_lets_nobody_in_was_requested() -> None:
+    network = Network()
+    network.get("https://example.com/a").protect("basic", "user", "secret").respond()
+    network.answer(outgoing("https://example.com/a"))
+    assert network.problems() == ""
+
+
 def test_a_device_can_be_lenient(device: Device) -> None:
     device.network.strict(unexpected=False, unused=False)
     device.network.get("https://example.com/a").respond()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from urlsession_mock.events import Where
 from urlsession_mock.network.stub import Stub
 
-__all__ = ["report", "unused"]
+__all__ = ["never_given", "report", "unused"]
 
 _SHOWN: Final = 5
 _WIDTH: Final = 76
@@ -44,19 +44,33 @@ def report(outgoing: Outgoing, stubs: Sequence[Stub], more: Sequence[str] = ()) 
     return "\n".join(lines)
 
 
-def unused(left: Sequence[tuple[str, Where | None]]) -> str:
-    """The text about what nobody asked for: each in words, and where it was registered.
+def unused(left: Sequence[tuple[str, Where | None, str]]) -> str:
+    """The text about what nobody asked for: each in words, where it was registered, and what of it.
 
     Empty where there is none.
     """
     if not left:
         return ""
     lines = ["registered and never requested:"]
-    for what, where in left:
+    for what, where, more in left:
         lines.append(f"    {_short(what)}")
+        if more:
+            lines.append(f"        {_short(more, _WIDTH - 8)}")
         if where is not None:
             lines.append(f"        {where}")
     return "\n".join(lines)
+
+
+def never_given(stub: Stub) -> str:
+    """Which answers of a request that came were not; empty where the request never came."""
+    if not stub.calls:
+        return ""
+    numbers = ", ".join(map(str, stub.never_given))
+    return f"came {_times(stub.calls)}; of its {stub.answers} answers never given: {numbers}"
+
+
+def _times(count: int) -> str:
+    return f"{count} time{'' if count == 1 else 's'}"
 
 
 def _short(text: str, width: int = _WIDTH) -> str:
@@ -92,8 +106,8 @@ def _differences(outgoing: Outgoing, stub: Stub) -> _Difference:
         found.append(f"header {name}: {value!r} is wanted, {what}")
     found += _of_the_body(wanted, outgoing.body)
     if not found:
-        uses = f"{stub.calls} time{'s' if stub.calls != 1 else ''}"
-        found.append(f"it fits, and was used up after {uses}" if stub.calls else "it has no answer")
+        uses = f"it fits, and was used up after {_times(stub.calls)}"
+        found.append(uses if stub.calls else "it has no answer")
     return _Difference((not is_server, apart, not is_method), tuple(found))
 
 

@@ -72,6 +72,7 @@ class _Turn:
     def __init__(self, given: Answer | Callback, left: int | None) -> None:
         self.given = given
         self.left = left
+        self.is_used = False
 
 
 class Stub:
@@ -248,6 +249,21 @@ class Stub:
         """It has no answer left, or never had one."""
         return all(turn.left == 0 for turn in self._turns)
 
+    @property
+    def never_given(self) -> list[int]:
+        """Which of its answers nobody got, counted from 1.
+
+        Of a protected request none: that nobody got in may be what a test is about.
+        """
+        if self._guard is not None:
+            return []
+        return [number for number, turn in enumerate(self._turns, 1) if not turn.is_used]
+
+    @property
+    def answers(self) -> int:
+        """How many answers it has, to be given in turn."""
+        return len(self._turns)
+
     def take(self, outgoing: Outgoing, parameters: Mapping[str, str]) -> _Asked | None:
         """Count the request, and choose its answer; the owner of all stubs holds a lock.
 
@@ -268,10 +284,12 @@ class Stub:
             return _Asked(self._asks, denied, received)
         open_turns = [turn for turn in self._turns if turn.left != 0]
         turn = open_turns[0]
+        if turn.is_used and turn.left is None and len(open_turns) > 1:
+            turn.left = 0  # only the last one goes on being given
+            turn = open_turns[1]
+        turn.is_used = True
         if turn.left is not None:
             turn.left -= 1
-        elif len(open_turns) > 1:
-            self._turns.remove(turn)  # its successor is next; the last one stays
         return _Asked(self._asks, turn.given, received)
 
     def __repr__(self) -> str:

@@ -138,7 +138,7 @@ class Network:
         the whole of it. The query's pairs may come in any order: those in the URL and in `query`,
         no others, unless `ignore_query`. `headers` must be among the request's; `body` is bytes,
         text, or a function of the bytes; `json` what the body says. A test in which nobody asks
-        for it fails, unless `optional`.
+        for it, or less often than it has answers, fails, unless `optional`.
 
         Of several that fit, the newest is taken that is not used up. Raises `ValueError` for
         what is no whole URL, `TypeError` for `body` and `json` at once.
@@ -203,14 +203,22 @@ class Network:
         self.fails_unexpected, self.fails_unused = unexpected, unused
 
     def unused(self) -> list[Stub]:
-        """What was registered and never requested, but for what is optional."""
+        """What was registered and never requested, or less often than it has answers.
+
+        What is optional is not among them.
+        """
         with self._lock:
-            return [stub for stub in self._stubs if not stub.calls and not stub.optional]
+            return [
+                stub
+                for stub in self._stubs
+                if not stub.optional and (not stub.calls or stub.never_given)
+            ]
 
     def problems(self) -> str:
         """What of the requests was not as registered, as a text; empty where all was."""
         found = list(self._misses) if self.fails_unexpected else []
-        rows = [(str(stub.wanted), stub.where) for stub in self.unused()] + self.sockets.unused()
+        rows = [(str(stub.wanted), stub.where, misses.never_given(stub)) for stub in self.unused()]
+        rows += [(name, where, "") for name, where in self.sockets.unused()]
         left = misses.unused(rows) if self.fails_unused else ""
         return "\n\n".join([*found, *([left] if left else [])])
 
