@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.network.test_websockets import CANCELLED, NOT_CONNECTED, code
 from tests.scripted import Notes, url
-from urlsession_mock import Device, MockSession, NotPossibleNow
+from urlsession_mock import Device, MockSession, NotPossibleNow, load, save
 from urlsession_mock.foundation import (
     NSData,
     NSError,
@@ -331,6 +332,19 @@ def test_a_captured_stream_ends_where_the_server_does(
 
     into = notes.last(CAPTURED_STREAMS)[-2]
     assert into.read_all() == b"abc"
+
+
+def test_recording_a_captured_stream_takes_nothing_from_it(
+    device: Device, streamer: Streamer, notes: Notes, tmp_path: Path
+) -> None:
+    device.network.stream("example.com", 7).sends(b"abc").closes()
+    streamer.task.resume()
+    streamer.task.captureStreams()
+    device.run()
+    save(device.recording, tmp_path / "captured.jsonl")
+
+    assert CAPTURED_STREAMS in load(tmp_path / "captured.jsonl").selectors()
+    assert notes.last(CAPTURED_STREAMS)[-2].read_all() == b"abc"
 
 
 def test_a_read_of_a_captured_stream_that_would_wait_for_ever_is_told(

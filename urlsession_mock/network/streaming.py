@@ -283,7 +283,7 @@ class StreamTransfer(Connection):
         """Give the connection away as streams that are not open yet (R90)."""
         reader, writer = stream.captured(bytes(self._buffer))
         name = ":".join(map(str, self._facts.address or ("a response",)))
-        into, out = NSInputStream.alloc(), NSOutputStream.alloc()
+        into, out = _ReadSide.alloc(), NSOutputStream.alloc()
         into._opener, into._where = (lambda: reader), name
         out._opener, out._where = (lambda: writer), name
         self._stream = None  # whoever has the streams closes them
@@ -310,6 +310,12 @@ class StreamTransfer(Connection):
     def _end(self, error: NSError | None, result: object = None) -> None:
         self._calls.final = error
         self.life.channel.enqueue(self.life, COMPLETE, (error,))
+
+
+class _ReadSide(NSInputStream):
+    """A connection, read by hand. Whoever records a stream reads it; one of this kind has only
+    what comes, and gives that once.
+    """
 
 
 class _NoSource:
