@@ -19,6 +19,7 @@ from urlsession_mock.command.recordings import (
     is_recording,
     show_recording,
 )
+from urlsession_mock.command.replaying import replay_recording
 from urlsession_mock.command.rules import show_rules
 
 __all__ = ["main"]
@@ -32,6 +33,8 @@ command answers questions.
   urlsession-mock check myapp.downloads:Downloader  is the class a well-formed delegate?
   urlsession-mock check run.jsonl                   is the recording whole, and without secrets?
   urlsession-mock show run.jsonl                    what happened, an event a line
+  urlsession-mock replay run.jsonl myapp.downloads:Downloader
+                                                    does the delegate do the same again?
   urlsession-mock import site.har -o site.jsonl     an HTTP archive, as a recording
 """
 _CHECK = """\
@@ -49,6 +52,16 @@ What happened, one event a line, in the column of the lane it happened on:
 
   urlsession-mock show run.jsonl
   urlsession-mock show run.jsonl --all --width 120 | less
+"""
+_REPLAY = """\
+A fresh delegate is given every message of the recording, in order. What it does
+otherwise than in the recording is told, a line each, and then what the rules say of it:
+
+  urlsession-mock replay run.jsonl myapp.downloads:Downloader
+  urlsession-mock replay run.jsonl myapp.downloads:Downloader --app myapp:AppDelegate
+
+The class, or a function, is called without arguments, once for each launch of the app. The
+exit status is 0 where the delegate did the same and broke no rule, 1 where not.
 """
 _IMPORT = """\
 An HTTP archive (HAR 1.2), as browsers and proxies save it, becomes a recording of one
@@ -99,6 +112,22 @@ def _parser() -> argparse.ArgumentParser:
         "--width", type=_width, help="columns, from 40 up; by default those of the terminal"
     )
     show.add_argument("--all", action="store_true", help="leave nothing out of a long recording")
+    played = commands.add_parser(
+        "replay",
+        help="give a delegate a recording's messages, and tell what it does otherwise",
+        description=_REPLAY,
+        formatter_class=shape,
+    )
+    played.add_argument("file", metavar="FILE", help="a recording, such as run.jsonl")
+    played.add_argument(
+        "delegate", metavar="MODULE:CLASS", help="the class of the delegate, or what makes one"
+    )
+    played.add_argument(
+        "--app", metavar="MODULE:CLASS", help="the same for the app delegate, if it is another"
+    )
+    played.add_argument(
+        "--strict", action="store_true", help="also compare the texts of exceptions"
+    )
     imported = commands.add_parser(
         "import",
         help="turn an HTTP archive into a recording",
@@ -122,6 +151,8 @@ def _run(given: argparse.Namespace) -> int:
             return int(any(found))
         case "show":
             return show_recording(given.file, given.width, all_of_it=given.all)
+        case "replay":
+            return replay_recording(given.file, given.delegate, given.app, strict=given.strict)
         case _:
             return import_archive(given.file, given.out)
 

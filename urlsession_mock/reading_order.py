@@ -163,7 +163,6 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "network.asking",
     "network.authenticating",
     "network.heeding",
-    "network.keeping",
     "network.taking",
     "network.loading",
     "network.connection",
@@ -251,5 +250,6 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "command.rules",
     "command.delegates",
     "command.recordings",
+    "command.replaying",
     "__main__",
 )

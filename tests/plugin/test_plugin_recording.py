@@ -78,6 +78,7 @@ def test_the_first_run_records_and_the_next_needs_no_server(
 
     run(ALONE).assert_outcomes(passed=1)
     run(ALONE, "--urlsession-record=once").assert_outcomes(passed=1)
+    run(GETS).assert_outcomes(passed=1)  # nor does it miss the answers that nobody asks for
 
 
 def test_without_a_recording_it_fails_and_says_how_to_record(run: Run) -> None:

@@ -41,11 +41,7 @@ def name(specimen: Specimen) -> str:
 
 @pytest.mark.parametrize(
     "specimen",
-    [
-        each
-        for each in (*FAULTLESS, *SPECIMENS)
-        if each.scene.__name__ not in (*DRIVEN, "held", "converted")
-    ],
+    [each for each in (*FAULTLESS, *SPECIMENS) if each.scene.__name__ not in (*DRIVEN, "held")],
     ids=name,
 )
 def test_an_app_does_the_same_again_and_breaks_the_same_rules(specimen: Specimen) -> None:

@@ -13,7 +13,7 @@ import textwrap
 from urlsession_mock.command.problem import Problem
 from urlsession_mock.conformance import problems
 
-__all__ = ["check_delegate_class"]
+__all__ = ["check_delegate_class", "loaded"]
 
 
 def check_delegate_class(name: str) -> bool:
@@ -35,6 +35,14 @@ def _unmade(cls: type[object]) -> object:
 
 
 def _load(name: str) -> type[object]:
+    found = loaded(name)
+    if not isinstance(found, type):
+        raise Problem(f"{name} is {type(found).__name__}, not a class")
+    return found
+
+
+def loaded(name: str) -> object:
+    """What MODULE:NAME is. Raises `Problem` where there is no such thing."""
     module, _, attribute = name.partition(":")
     if not module or not attribute:
         raise Problem(f"{name!r} is no MODULE:CLASS; for example myapp.downloads:Downloader")
@@ -48,6 +56,4 @@ def _load(name: str) -> type[object]:
     found = getattr(imported, attribute, None)
     if found is None:
         raise Problem(f"{module} has no {attribute}")
-    if not isinstance(found, type):
-        raise Problem(f"{name} is {type(found).__name__}, not a class")
     return found

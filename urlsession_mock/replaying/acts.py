@@ -20,6 +20,7 @@ from urlsession_mock.events import (
     SessionInvalidated,
     TaskChanged,
     TaskCreated,
+    TaskSet,
 )
 from urlsession_mock.foundation.credential import NSURLCredential
 from urlsession_mock.foundation.request import NSURLRequest
@@ -158,6 +159,9 @@ def act_of(event: Event, *, strict: bool) -> Act | None:
             return Act(text, f"no {event.kind}", event)
         case TaskChanged():
             text = f"{event.change}() of task {event.task}"
+            return Act(text, f"no {text}", event)
+        case TaskSet():
+            text = f"{event.what} {event.value!r} of task {event.task}"
             return Act(text, f"no {text}", event)
         case SessionCreated():
             kind = (

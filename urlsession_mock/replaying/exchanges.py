@@ -88,6 +88,9 @@ class RecordedTask:
     sizes: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     """Of a download: the number of each progress message, and its bytes."""
     file: bytes = b""
+    length: int = -1
+    """Of a download: how many bytes were expected, as progress said; -1 where nobody knew."""
+    status: int = 200
     metrics: NSURLSessionTaskMetrics | None = None
     is_over: bool = False
 
@@ -189,12 +192,12 @@ def _told(task: RecordedTask, event: Enqueued) -> None:
         task.last.add(number, Chunk(bytes(cast(bytes, given[0]))))
     elif selector is WROTE:
         task.sizes.append((number, cast(int, given[0])))
+        task.length = cast(int, given[2])
     elif selector is FINISH_DOWNLOAD:
         file = cast(File, given[0])
         content = content_of(file)
         task.file = content if isinstance(content, bytes) else content.read_bytes()
-        if not task.last.has_head and file.status:
-            task.last.add(number, Head(file.status))
+        task.status = file.status or task.status
     elif selector is METRICS:
         task.metrics = cast(NSURLSessionTaskMetrics, given[0])
     elif selector is COMPLETE:
@@ -283,7 +286,8 @@ def _put_file(task: RecordedTask) -> None:
     if start < len(content):
         pieces.append((last.numbers[-1] if last.numbers else 0, Chunk(content[start:])))
     if not last.has_head:
-        _put_head(last, Head(200), is_last=True)
+        known = (("Content-Length", str(task.length)),) if task.length >= 0 else ()
+        _put_head(last, Head(task.status, known), is_last=True)
     at = next(index for index, step in enumerate(last.steps) if isinstance(step, Head)) + 1
     last.steps[at:at] = [piece for _, piece in pieces]
     last.numbers[at:at] = [number for number, _ in pieces]

@@ -31,6 +31,7 @@ from urlsession_mock.events import (
     Stuck,
     TaskChanged,
     TaskCreated,
+    TaskSet,
     WorkChanged,
 )
 from urlsession_mock.foundation.date import NSDate
@@ -54,7 +55,7 @@ from urlsession_mock.replaying.data_run import DataRun
 from urlsession_mock.replaying.doubles import rebuilt, remade, response_with
 from urlsession_mock.replaying.forgetting import Forgetting
 from urlsession_mock.replaying.overhearing import overheard
-from urlsession_mock.replaying.stage import Stage
+from urlsession_mock.replaying.stage import Deed, Stage
 from urlsession_mock.selectors import (
     BECAME_DOWNLOAD,
     BECAME_STREAM,
@@ -124,7 +125,7 @@ class Player:
         self._finishes: tuple[dict[str, int], dict[str, int]] = ({}, {})
         self._given: tuple[dict[int, int], dict[int, int]] = ({}, {})
         self._identifiers: dict[int, str | None] = {}
-        self._outside: list[TaskChanged | SessionInvalidated] = []
+        self._outside: list[Deed] = []
         self._parted: set[Life] = set()
         self._told: set[tuple[Selector, bool]] = set()
         self._stuck = False
@@ -132,7 +133,11 @@ class Player:
 
     # -- from front to back ----------------------------------------------
 
-    def play(self, events: Iterable[Event | DataRun]) -> None:
+    def play(
+        self,
+        events: Iterable[Event | DataRun],
+        progress: Callable[[int], object] | None = None,
+    ) -> None:
         """All of it. Raises what reading the recording raises, and nothing of the delegate's."""
         pairs = attributed(events)
         for event, call in pairs:
@@ -142,6 +147,8 @@ class Player:
             else:
                 self._last = event.number
                 self._play_one(event, call)
+            if progress is not None:
+                progress(self._last)
             if self._stuck:
                 break
         self._was_stuck = self._was_stuck or any(isinstance(event, Stuck) for event, _ in pairs)
@@ -166,7 +173,7 @@ class Player:
                 self._session_created(event, call)
             case TaskCreated():
                 self._task_created(event, call)
-            case TaskChanged() | SessionInvalidated() if call is None:
+            case TaskChanged() | TaskSet() | SessionInvalidated() if call is None:
                 self._changed(event)
             case AppChanged():
                 self._app_changed(event)
@@ -564,7 +571,7 @@ class Player:
                     self._drop(turn)
             case Replied():
                 self._replied_now(event)
-            case TaskChanged() | SessionInvalidated() if call is None:
+            case TaskChanged() | TaskSet() | SessionInvalidated() if call is None:
                 self._outside.append(event)
             case _:
                 turn = self._local.get(call) if call is not None else None
@@ -745,7 +752,7 @@ class Player:
             what = f"the request of task {event.task}"
             self._differs(event.number, what, f"{name} {before}", f"{name} {after}")
 
-    def _changed(self, event: TaskChanged | SessionInvalidated) -> None:
+    def _changed(self, event: Deed) -> None:
         """Outside of any call: the delegate does it now, or it was the test."""
         self._flush()
         self._look()
@@ -758,7 +765,7 @@ class Player:
         self._look()
         self._did(event)
 
-    def _did(self, event: TaskChanged | SessionInvalidated) -> bool:
+    def _did(self, event: Deed) -> bool:
         for one in self._outside:
             if self._stage.is_same(event, one):
                 self._outside.remove(one)

@@ -63,6 +63,7 @@ def replay(
     device: Device | None = None,
     strict: bool = False,
     keep: bool = True,
+    progress: Callable[[int], object] | None = None,
 ) -> Replay:
     """Give a delegate every message of a recording, in order, and tell what it does otherwise.
 
@@ -73,7 +74,7 @@ def replay(
     past, by default one made for this. With `strict` the text of an exception counts, not only its
     class. With `keep` off, received data and progress are forgotten once they are delivered:
     memory then grows with what else happened, and with how much is on its way at once, not with
-    their number.
+    their number. `progress` is called with the number of each event as it is played.
 
     Raises `NotADelegate` for a delegate that is not well-formed, `NotPossibleNow` for an object
     where the recording relaunches the app, `BadRecording` for a damaged file.
@@ -91,6 +92,7 @@ def replay(
                 device=device,
                 strict=strict,
                 keep=keep,
+                progress=progress,
             )
     made = device or Device()
     if len(made.recording):
@@ -99,7 +101,7 @@ def replay(
         with made if device is None else _Given(made):
             stage = Stage(made, delegate, app_delegate, _knowing(recording))
             player = Player(made, stage, strict=strict, keep=keep)
-            player.play(_played(recording))
+            player.play(_played(recording), progress)
     finally:
         if device is None:
             made.close()

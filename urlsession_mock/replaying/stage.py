@@ -23,6 +23,7 @@ from urlsession_mock.events import (
     SessionInvalidated,
     TaskChanged,
     TaskCreated,
+    TaskSet,
 )
 from urlsession_mock.files import TemporaryFile
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
@@ -41,7 +42,10 @@ from urlsession_mock.tasks import NSURLSessionTask
 if TYPE_CHECKING:
     from urlsession_mock.engine import Channel, Life
 
-__all__ = ["Known", "Knows", "Stage"]
+__all__ = ["Deed", "Known", "Knows", "Stage"]
+
+Deed = TaskChanged | TaskSet | SessionInvalidated
+"""What an app or a test does to a task or a session, outside of any call."""
 
 Known = tuple[Kind, NSURLRequest, str | None]
 """The kind, the request and the description of a task."""
@@ -203,41 +207,41 @@ class Stage:
         with suppress(URLSessionMockError):  # the session was invalidated, which was told
             self.stands_for(recorded.session, recorded.task, _task(made, recorded)._life)
 
-    def is_same(
-        self, recorded: TaskChanged | SessionInvalidated, now: TaskChanged | SessionInvalidated
-    ) -> bool:
+    def is_same(self, recorded: Deed, now: Deed) -> bool:
         """The same was done to what stands for the recorded task or session."""
         made = self.sessions.get(recorded.session)
-        if made is None or made._number != now.session:
+        if made is None or made._number != now.session or type(recorded) is not type(now):
             return False
         if isinstance(recorded, SessionInvalidated) or isinstance(now, SessionInvalidated):
-            return (
-                isinstance(recorded, SessionInvalidated)
-                and isinstance(now, SessionInvalidated)
-                and recorded.cancels == now.cancels
-            )
+            return _done(recorded) == _done(now)
         life = self.life(recorded.session, recorded.task)
-        return life is not None and (life.number, recorded.change) == (now.task, now.change)
+        return life is not None and life.number == now.task and _done(recorded) == _done(now)
 
-    def do(self, recorded: TaskChanged | SessionInvalidated) -> None:
+    def do(self, recorded: Deed) -> None:
         """Do what the recorded test did to a task or a session."""
         made = self.sessions.get(recorded.session)
         if made is None:
             return
         with suppress(URLSessionMockError):
+            if isinstance(recorded, SessionInvalidated):
+                if recorded.cancels:
+                    made.invalidateAndCancel()
+                else:
+                    made.finishTasksAndInvalidate()
+                return
+            life = self.life(recorded.session, recorded.task)
+            if life is None:
+                return
             if isinstance(recorded, TaskChanged):
-                life = self.life(recorded.session, recorded.task)
-                if life is not None:
-                    getattr(life.face, recorded.change)()
-            elif recorded.cancels:
-                made.invalidateAndCancel()
+                getattr(life.face, recorded.change)()
             else:
-                made.finishTasksAndInvalidate()
+                name = recorded.what[:1].upper() + recorded.what[1:]
+                getattr(life.face, f"set{name}_")(recorded.value)
 
     def renamed(self, act: Act) -> Act:
         """An act of now, with the recorded number of its task."""
         event = act.event
-        if not isinstance(event, TaskChanged):
+        if not isinstance(event, (TaskChanged, TaskSet)):
             return act
         sessions = [s for s in self.sessions.values() if s and s._number == event.session]
         task = None
@@ -245,7 +249,8 @@ class Stage:
             for recorded, life in self._tasks.get(sessions[-1]._channel, {}).items():
                 if life.number == event.task:
                     task = recorded
-        text = f"{event.change}() of {'another task' if task is None else f'task {task}'}"
+        whose = f"of {'another task' if task is None else f'task {task}'}"
+        text = f"{act.text.rpartition(' of ')[0]} {whose}"
         return Act(text, f"no {text}", event)
 
     # -- what was there before -------------------------------------------
@@ -310,6 +315,12 @@ class Stage:
             device._end(event.change)
         else:
             device._changed(event.change, event.identifier)
+
+
+def _done(deed: Deed) -> tuple[object, ...]:
+    if isinstance(deed, TaskChanged):
+        return (deed.change,)
+    return (deed.what, deed.value) if isinstance(deed, TaskSet) else (deed.cancels,)
 
 
 def _configuration(recorded: SessionCreated) -> NSURLSessionConfiguration:
