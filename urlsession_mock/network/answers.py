@@ -57,8 +57,15 @@ class Answer:
         """What this request gets: a HEAD no body, a range its part, a condition its 304."""
         steps = conditions.heeded(self.steps, outgoing) if self.heeds else self.steps
         if outgoing.method == "HEAD":
-            steps = tuple(step for step in steps if not isinstance(step, Chunk))
+            steps = _without_body(steps)
         return steps
+
+
+def _without_body(steps: tuple[Happening, ...]) -> tuple[Happening, ...]:
+    """No chunks, and no waiting for them; how it ends stays."""
+    end = next((at for at, step in enumerate(steps) if isinstance(step, Head)), len(steps))
+    rest = (step for step in steps[end:] if not isinstance(step, (Chunk, Pause)))
+    return (*steps[:end], *rest)
 
 
 def failure(
@@ -116,13 +123,15 @@ def answer(
         )
     fields = _fields(headers)
     pieces, added = _pieces(body, chunks, json, parts, encoding)
+    if status in _BODILESS and any(pieces):
+        raise ValueError(f"a response of status {status} has no body; leave it out")
     fields += tuple(field for field in added if joined(fields, field[0]) is None)
     is_whole = then_fail is None and not then_stall
     if _says_length(length, is_whole=is_whole, fields=fields) and status not in _BODILESS:
         fields += (("Content-Length", str(sum(map(len, pieces)))),)
     steps: list[Happening] = [Connected(protocol), *_pause(delay), *map(_interim, informational)]
     steps.append(Head(status, fields, "HTTP/2" if protocol == "h2" else "HTTP/1.1"))
-    for place, piece in enumerate(pieces if status not in _BODILESS else ()):
+    for place, piece in enumerate(pieces):
         steps += (*_pause(chunk_delay if place else 0.0), Chunk(piece))
     if then_stall:
         steps.append(Stall())

@@ -15,6 +15,8 @@ from urlsession_mock.network.wire import Chunk, End, Happening, Head, Headers, O
 __all__ = ["heeded"]
 
 _RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
+# RFC 9110, 13.1.2 and 13.1.3: only these get a 304; others a 412, and a date means nothing to them.
+_READING: Final = frozenset({"GET", "HEAD"})
 _OF_A_PART: Final = frozenset({"content-length", "content-range"})
 _OF_A_BODY: Final = _OF_A_PART | {"content-type"}
 
@@ -26,7 +28,9 @@ def heeded(steps: tuple[Happening, ...], outgoing: Outgoing) -> tuple[Happening,
         return steps
     head = steps[place]
     assert isinstance(head, Head)
-    if _is_unchanged(head, outgoing):
+    if _is_held_already(head, outgoing):
+        if outgoing.method not in _READING:
+            return (*steps[:place], Head(412, (("Content-Length", "0"),), head.version), End())
         kept = tuple(field for field in head.headers if field[0].lower() not in _OF_A_BODY)
         return (*steps[:place], Head(304, kept, head.version), End())
     wanted = outgoing.header("Range")
@@ -40,12 +44,19 @@ def _accepts(head: Head) -> Headers:
     return () if head.header("Accept-Ranges") is not None else (("Accept-Ranges", "bytes"),)
 
 
-def _is_unchanged(head: Head, outgoing: Outgoing) -> bool:
-    """RFC 9110, 13.2.2: an ETag decides; only without one does a date."""
+def _is_held_already(head: Head, outgoing: Outgoing) -> bool:
+    """What the request names as known is what there is.
+
+    RFC 9110, 13.2.2: If-None-Match decides; only without it does a date.
+    """
     wanted, etag = outgoing.header("If-None-Match"), head.header("ETag")
     if wanted is not None:
         tags = {tag.strip().removeprefix("W/") for tag in wanted.split(",")}
-        return etag is not None and (wanted.strip() == "*" or etag.removeprefix("W/") in tags)
+        if wanted.strip() == "*":  # anything at all, and there is something
+            return True
+        return etag is not None and etag.removeprefix("W/") in tags
+    if outgoing.method not in _READING:
+        return False
     since, changed = outgoing.header("If-Modified-Since"), head.header("Last-Modified")
     return since is not None and changed is not None and not _is_later(changed, since)
 
@@ -75,7 +86,7 @@ def _part(steps: tuple[Happening, ...], place: int, wanted: str) -> tuple[Happen
     found = _RANGE.fullmatch(wanted.strip())
     if found is None or found[0] == "bytes=-":
         return steps
-    size = sum(len(step.data) for step in steps[place:] if isinstance(step, Chunk))
+    size = _size(head, steps[place:])
     first, last = found[1], found[2]
     start = int(first) if first else max(size - int(last), 0)
     end = min(int(last), size - 1) if first and last else size - 1
@@ -89,6 +100,14 @@ def _part(steps: tuple[Happening, ...], place: int, wanted: str) -> tuple[Happen
         ("Content-Length", str(end - start + 1)),
     )
     return (*steps[:place], Head(206, fields, head.version), *_cut(steps[place + 1 :], start, end))
+
+
+def _size(head: Head, steps: tuple[Happening, ...]) -> int:
+    """How long the whole body is: one that breaks off is as long as its length says."""
+    came = sum(len(step.data) for step in steps if isinstance(step, Chunk))
+    said = head.header("Content-Length") or ""
+    is_cut = not isinstance(steps[-1], End)
+    return max(came, int(said)) if is_cut and said.isdecimal() else came
 
 
 def _cut(steps: tuple[Happening, ...], start: int, end: int) -> tuple[Happening, ...]:
