@@ -214,7 +214,9 @@ def test_a_network_transfer_waits_for_a_question_that_was_written_by_hand(device
     later.handlers[0]()
     assert only.run() == [CHALLENGE, RESPONSE]
     later.handlers[1]()
-    assert only.run() == [CHALLENGE, RESPONSE, DATA, METRICS, COMPLETE]
+    assert only.run() == [CHALLENGE, RESPONSE, DATA, CACHE]
+    later.handlers[2]()
+    assert only.run() == [CHALLENGE, RESPONSE, DATA, CACHE, METRICS, COMPLETE]
 
 
 # -- messages that end everything ----------------------------------------

@@ -163,6 +163,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "network.asking",
     "network.authenticating",
     "network.heeding",
+    "network.keeping",
     "network.taking",
     "network.loading",
     "network.connection",

@@ -34,7 +34,7 @@ from urlsession_mock.foundation import (
 )
 from urlsession_mock.foundation import NSURLSessionAuthChallengeUseCredential as USE
 
-__all__ = ["Downloader", "Scribe", "made"]
+__all__ = ["Caches", "Downloader", "Scribe", "made"]
 
 _JOINED = frozenset({"DATA", "SEND", "WRITE"})
 Follow = Callable[[NSURLRequest], NSURLRequest | None]

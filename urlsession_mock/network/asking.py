@@ -151,6 +151,11 @@ class Asking:
             yield False
         self._patience.touch()
 
+    def _is_implemented(self, selector: Selector) -> bool:
+        """The task's own delegate has the method, or the session's (R83)."""
+        both = (self.life.delegate, self.life.face._session._delegate)
+        return any(each is not None and implementation(each, selector) for each in both)
+
     def _session_answers(self) -> bool:
         """Its delegate has the method of the session, or nobody knows: the app is away."""
         session = self.life.face._session

@@ -211,9 +211,15 @@ class Transfer(Taking):
         assert url is not None  # the network knew it by its URL
         if self._hops and str(url.scheme()).lower() not in self._schemes:
             raise Failed(NSURLErrorUnsupportedURL)  # where a redirect led
+        self._request = request
+        cached = self._look_up(request)
+        if cached is not None:
+            self._timing.begin(request, Outgoing(request.HTTPMethod(), url))
+            yield from self._give(cached)
+            return
         body, length = yield from self._body(request)
         yield from self._connectivity()
-        more = self._range() + self._cookies(request, url)
+        more = self._range() + self._cache_headers(request) + self._cookies(request, url)
         sent = self._with_credentials(
             outgoing(
                 request,
@@ -231,10 +237,14 @@ class Transfer(Taking):
         yield from self._outside(lambda: self._open(sent))
         facts.sent = 0
         while not isinstance(happening := (yield from self._next()), Head):
-            yield from self._beforeresponding(happening)
+            yield from self._before_response(happening)
         response = responding(url, happening)
         self._timing.responded(happening, response)
         yield from self._heed(request, sent, happening, response)
+        again = self._revalidated(request, happening)
+        if again is not None:
+            yield from self._give(again)
+            return
         yield from self._responded(happening, response)
 
     def _open(self, sent: Outgoing) -> None:
@@ -332,7 +342,7 @@ class Transfer(Taking):
         self._patience.again()
         raise Again
 
-    def _beforeresponding(self, happening: Happening) -> Steps[None]:
+    def _before_response(self, happening: Happening) -> Steps[None]:
         """What may happen before the final response."""
         life, timing = self.life, self._timing
         match happening:

@@ -14,14 +14,14 @@ from urlsession_mock.foundation.constants import NSURLSessionDownloadTaskResumeD
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.error_codes import NSURLErrorCannotDecodeRawData
-from urlsession_mock.foundation.response import NSHTTPURLResponse
+from urlsession_mock.foundation.response import NSHTTPURLResponse, NSURLResponse
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Answer as Reply
 from urlsession_mock.lifecycle import Kind
 from urlsession_mock.network import resuming
 from urlsession_mock.network.asking import Again, Failed, Steps
 from urlsession_mock.network.decoding import BadContent, Decoder, decoder
-from urlsession_mock.network.heeding import Heeding
+from urlsession_mock.network.keeping import Keeping
 from urlsession_mock.network.multipart import Parts, boundary_of
 from urlsession_mock.network.receiving import Receiver, ToBlock, ToDelegate, ToFile
 from urlsession_mock.network.resuming import ResumeData
@@ -32,6 +32,8 @@ from urlsession_mock.triggers import DOWNLOADS
 
 if TYPE_CHECKING:
     from urlsession_mock.engine import Life
+    from urlsession_mock.foundation.cache import NSCachedURLResponse
+    from urlsession_mock.foundation.request import NSURLRequest
 
 __all__ = ["Finish", "Taking", "responding"]
 
@@ -42,12 +44,13 @@ _UNASKED = DOWNLOADS | {Kind.BACKGROUND_UPLOAD, Kind.HANDLER}
 _UNKNOWN = -1
 
 
-class Taking(Heeding):
+class Taking(Keeping):
     """The part of a transfer that takes a body."""
 
     _finish: Finish
     _receiver: Receiver | None = None
     _goes_on: ResumeData | None = None
+    _request: NSURLRequest
 
     def _next(self) -> Steps[Happening]:
         """What happens next on the wire."""
@@ -70,9 +73,27 @@ class Taking(Heeding):
             yield from self._is_allowed(response)
             if self._is_not_ours(life):
                 return
+        self._may_keep(self._request, response)
         yield from self._receive(head, response, undo, offset)
 
-    def _is_allowed(self, response: NSHTTPURLResponse) -> Steps[None]:
+    def _give(self, cached: NSCachedURLResponse) -> Steps[None]:
+        """A response out of the cache, and its body: the delegate is not asked to keep it again."""
+        life, facts = self.life, self._facts
+        response, data = cached.response(), bytes(cached.data())
+        self._timing.from_cache(response, len(data))
+        facts.response, facts.expected_receive = response, response.expectedContentLength()
+        if life.kind not in _UNASKED:
+            yield from self._is_allowed(response)
+            if self._is_not_ours(life):
+                return
+        receiver = self._receiver = self._made_receiver(0)
+        if data and receiver.take(self.life, data):
+            yield True
+        result = receiver.end(self.life)
+        self._receiver = None
+        self._end(None, result)
+
+    def _is_allowed(self, response: NSURLResponse) -> Steps[None]:
         yield from self._ask(RESPONSE, response)
 
     def _is_not_ours(self, life: Life) -> bool:
@@ -93,12 +114,15 @@ class Taking(Heeding):
             is_over = isinstance(happening, End)
             for data in self._decoded(happening, undo):
                 if parts is None:
+                    self._note_piece(data, self._request, response)
                     if self._receiver.take(self.life, data):
                         yield True  # the delegate hears of it, and may cancel, before the next
                     continue
                 yield from self._take_parts(parts.feed(data), response)
         if parts is not None:
             yield from self._take_parts(parts.finish(), response)
+        elif self.life.kind not in DOWNLOADS:
+            yield from self._keep(self._request, response)
         result = self._receiver.end(self.life)
         self._receiver = None
         self._end(None, result)
