@@ -171,7 +171,12 @@ def _interim(one: int | tuple[int, Fields]) -> Informational:
 
 
 def _fields(headers: Fields | None) -> Headers:
-    pairs = headers.items() if isinstance(headers, Mapping) else (headers or ())
+    pairs: Iterable[tuple[str, str]] = ()
+    if isinstance(headers, Mapping):
+        # A mapping of other keys could be iterated as pairs as well, so the type is said again.
+        pairs = cast(Mapping[str, str], headers).items()
+    elif headers is not None:
+        pairs = headers
     found: list[tuple[str, str]] = []
     for name, value in pairs:
         given: tuple[object, object] = (name, value)
