@@ -164,6 +164,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "network.authenticating",
     "network.heeding",
     "network.keeping",
+    "network.uploading",
     "network.taking",
     "network.loading",
     "network.connection",

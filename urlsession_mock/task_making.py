@@ -27,7 +27,7 @@ from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import UNRESUMED, Kind
-from urlsession_mock.network import resuming
+from urlsession_mock.network import resuming, uploads
 from urlsession_mock.not_simulated import not_simulated
 from urlsession_mock.recording import number_of
 from urlsession_mock.selectors import CREATED
@@ -136,15 +136,14 @@ class TaskMaking(NSObject):
         return self._make(NSURLSessionUploadTask, Kind.UPLOAD, request, body="stream")
 
     def uploadTaskWithResumeData_(self, data: bytes, /) -> NSURLSessionUploadTask | None:
-        """None: an upload's resume data cannot be made here, so none is good (R80)."""
-        needs_bytes(data, "resume data")
-        return None
+        """A new upload that goes on from the resume data; None for data that is not good (R80)."""
+        return self._upload_resumed(data, None)
 
     def uploadTaskWithResumeData_completionHandler_(
         self, data: bytes, handler: DataHandler | None, /
     ) -> NSURLSessionUploadTask | None:
-        """None, as `uploadTaskWithResumeData_`."""
-        return self.uploadTaskWithResumeData_(data)
+        """The same, its end told to the handler (R81)."""
+        return self._upload_resumed(data, handler)
 
     # -- download --------------------------------------------------------
 
@@ -228,6 +227,27 @@ class TaskMaking(NSObject):
         body = b"" if data is None else needs_bytes(data, "the data to upload")
         cls = NSURLSessionUploadTask
         return self._make(cls, Kind.UPLOAD, request, handler=handler, body="data", content=body)
+
+    def _upload_resumed(
+        self, data: bytes, handler: DataHandler | None
+    ) -> NSURLSessionUploadTask | None:
+        given = needs_bytes(data, "resume data")
+        known = uploads.decoded(given)
+        if known is None:
+            return None
+        body = "data" if known.data is not None else "stream"
+        content: bytes | Path | None = known.data
+        if known.file is not None:
+            body, content = "file", Path(known.file)
+            if not content.is_file():
+                return None
+            state = content.stat()
+            if not known.is_same_file(state.st_size, state.st_mtime_ns):
+                return None  # another body: the server has the beginning of the old one
+        cls, request = NSURLSessionUploadTask, known.request()
+        return self._make(
+            cls, Kind.UPLOAD, request, handler=handler, body=body, content=content, goes_on=given
+        )
 
     def _web_socket(self, request: NSURLRequest) -> NSURLSessionWebSocketTask:
         return self._make(NSURLSessionWebSocketTask, Kind.WEBSOCKET, request)

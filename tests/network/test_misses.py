@@ -202,3 +202,12 @@ def test_all_as_registered_is_no_problem(device: Device) -> None:
     loading(device.session(Notes()), "https://example.com/a")
     device.run()
     device.network.check()
+
+
+def test_a_real_host_that_was_not_allowed_is_told_at_the_end(device: Device) -> None:
+    device.network.live("http://127.0.0.1:9")
+    device.network.get("https://example.com/a").redirect("http://stranger.example.com/")
+    loading(device.session(Notes()), "https://example.com/a")
+    device.run()
+    with pytest.raises(NotAsRegistered, match=r"stranger\.example\.com was not contacted, because"):
+        device.network.check()

@@ -48,7 +48,6 @@ class Heeding(Authenticating):
         super().__init__(life, world, configuration, patience, granted)
         self._timing = Timing(clock.today, clock.today() - clock.now())
         self._hops = 0
-        self._is_bodyless = False
 
     # -- cookies ---------------------------------------------------------
 

@@ -16,17 +16,14 @@ from typing import TYPE_CHECKING, cast
 from urlsession_mock.foundation.enums import NSURLSessionAuthChallengeDisposition as Disposition
 from urlsession_mock.foundation.error_codes import (
     NSURLErrorCancelled,
-    NSURLErrorDataLengthExceedsMaximum,
     NSURLErrorNetworkConnectionLost,
     NSURLErrorNotConnectedToInternet,
-    NSURLErrorRequestBodyStreamExhausted,
     NSURLErrorTimedOut,
     NSURLErrorUnsupportedURL,
 )
-from urlsession_mock.foundation.streams import NSInputStream
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Kind
-from urlsession_mock.network import resuming
+from urlsession_mock.network import resuming, uploads
 from urlsession_mock.network.asking import Again, Failed, Granted, Steps
 from urlsession_mock.network.patience import NEVER
 from urlsession_mock.network.preparing import outgoing
@@ -49,7 +46,6 @@ from urlsession_mock.network.wire import (
     Stall,
 )
 from urlsession_mock.selectors import (
-    BODY_STREAM,
     DELAYED,
     INFORMATIONAL,
     SENT,
@@ -59,7 +55,6 @@ from urlsession_mock.selectors import (
 if TYPE_CHECKING:
     from urlsession_mock.engine import Life
     from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
-    from urlsession_mock.foundation.request import NSURLRequest
     from urlsession_mock.world import World
 
 __all__ = ["Finish", "Transfer"]
@@ -92,6 +87,8 @@ class Transfer(Taking):
         self._job: Callable[[], None] | None = None
         self._is_connected = False
         self._goes_on = self._kept()
+        given: bytes | None = self.life.facts.resume_data
+        self._known = uploads.decoded(given) if given is not None else None
         self._steps = self._run()
         self.is_over: bool = False
 
@@ -217,25 +214,30 @@ class Transfer(Taking):
             self._timing.begin(request, Outgoing(request.HTTPMethod(), url))
             yield from self._give(cached)
             return
-        body, length = yield from self._body(request)
         yield from self._connectivity()
+        rest = yield from self._rest(request)
+        if rest is None:
+            method, content = request.HTTPMethod(), (yield from self._content(request))
+            special = self._upload_headers(request)
+        else:
+            (url, content), method = rest, "PATCH"
+            special = uploads.append_headers(content.offset)
         more = self._range() + self._cache_headers(request) + self._cookies(request, url)
         sent = self._with_credentials(
             outgoing(
                 request,
                 url,
                 self._configuration,
-                body=body,
-                length=length,
-                more=more,
+                method=method,
+                body=content.body,
+                length=content.length,
+                more=more + special,
                 owner=self.life.channel,
             )
         )
         self._timing.begin(request, sent)
-        self._patience.between = sent.timeout
-        self._patience.touch()
-        yield from self._outside(lambda: self._open(sent))
-        facts.sent = 0
+        yield from self._exchange_for(sent)
+        facts.sent = content.offset
         while not isinstance(happening := (yield from self._next()), Head):
             yield from self._before_response(happening)
         response = responding(url, happening)
@@ -246,6 +248,13 @@ class Transfer(Taking):
             yield from self._give(again)
             return
         yield from self._responded(happening, response)
+
+    def _exchange_for(self, sent: Outgoing) -> Steps[None]:
+        """Open an exchange, in place of any that is open."""
+        self._hang_up()
+        self._patience.between = sent.timeout
+        self._patience.touch()
+        yield from self._outside(lambda: self._open(sent))
 
     def _open(self, sent: Outgoing) -> None:
         self._exchange = self._source.open(sent)
@@ -260,25 +269,6 @@ class Transfer(Taking):
         return resuming.range_headers(self._goes_on) if self._goes_on is not None else ()
 
     # -- before it goes out ----------------------------------------------
-
-    def _body(self, request: NSURLRequest) -> Steps[tuple[bytes, int | None]]:
-        """The body to send, and the length that can be said of it beforehand."""
-        facts = self._facts
-        if self._is_bodyless:
-            return b"", None
-        if facts.is_streamed:
-            _, given = yield from self._ask(BODY_STREAM)
-            stream = given[0] if given else None
-            if not isinstance(stream, NSInputStream):
-                # Inferred: Apple does not say how such a task fails.
-                raise Failed(NSURLErrorRequestBodyStreamExhausted)
-            facts.body = stream.read_all()
-        body = facts.body or b""
-        if body and request.HTTPMethod() == "GET":
-            # Seen by the Linux suite and on Macs alike: "resource exceeds maximum size" (C11).
-            raise Failed(NSURLErrorDataLengthExceedsMaximum)
-        has_length = facts.body is not None and not facts.is_streamed
-        return body, len(body) if has_length else None
 
     def _connectivity(self) -> Steps[None]:
         """Wait for a network, or fail where the session does not wait (R46, R87)."""
@@ -360,6 +350,7 @@ class Transfer(Taking):
                 life.channel.enqueue(life, SENT, (count, facts.sent, facts.expected_send))
                 yield True
             case Informational(status, headers):
+                self._hear_of_upload(self._current_url, happening)
                 if not self._is_quiet_about_information:
                     told = responding(self._current_url, Head(status, headers))
                     life.channel.enqueue(life, INFORMATIONAL, (told,))

@@ -38,13 +38,15 @@ def outgoing(
     *,
     body: bytes,
     length: int | None,
+    method: str | None = None,
     more: Headers = (),
     owner: object = None,
 ) -> Outgoing:
     """The request as it goes out.
 
     `length` is the body's Content-Length, None for a body without one: it goes in chunks, or there
-    is none. `more` is what the system adds and an app cannot keep back. `owner` is the session.
+    is none. `method` is the request's own unless it is said. `more` is what the system adds and an
+    app cannot keep back. `owner` is the session.
     """
     fields = HeaderFields()
     for name, value in _DEFAULTS:
@@ -61,7 +63,7 @@ def outgoing(
     for name, value in more:
         fields.set(name, value)
     return Outgoing(
-        request.HTTPMethod(),
+        method or request.HTTPMethod(),
         url,
         fields.items(),
         body,

@@ -38,6 +38,8 @@ class Servers:
         if steps is not None:
             return CannedExchange(outgoing, steps, now)
         if network.hosts:
+            if network.hosts.find(outgoing.url) is None:
+                network.missed_as(str(network.hosts.refusal(outgoing.url)))
             return self._real().open(outgoing)
         network.missed(outgoing)
         return CannedExchange(outgoing, (Failure(NSURLErrorCannotConnectToHost),), now)

@@ -10,7 +10,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from urlsession_mock.files import path_for
-from urlsession_mock.foundation.constants import NSURLSessionDownloadTaskResumeData
+from urlsession_mock.foundation.constants import (
+    NSURLSessionDownloadTaskResumeData as _DOWNLOAD_KEY,
+)
+from urlsession_mock.foundation.constants import (
+    NSURLSessionUploadTaskResumeData as _UPLOAD_KEY,
+)
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.error_codes import NSURLErrorCannotDecodeRawData
@@ -21,10 +26,10 @@ from urlsession_mock.lifecycle import Kind
 from urlsession_mock.network import resuming
 from urlsession_mock.network.asking import Again, Failed, Steps
 from urlsession_mock.network.decoding import BadContent, Decoder, decoder
-from urlsession_mock.network.keeping import Keeping
 from urlsession_mock.network.multipart import Parts, boundary_of
 from urlsession_mock.network.receiving import Receiver, ToBlock, ToDelegate, ToFile
 from urlsession_mock.network.resuming import ResumeData
+from urlsession_mock.network.uploading import Uploading
 from urlsession_mock.network.wire import Chunk, End, Failure, Happening, Head, Mark
 from urlsession_mock.selectors import COMPLETE, METRICS, RESPONSE, RESUMED
 from urlsession_mock.tasks import NSURLSessionDownloadTask
@@ -44,17 +49,13 @@ _UNASKED = DOWNLOADS | {Kind.BACKGROUND_UPLOAD, Kind.HANDLER}
 _UNKNOWN = -1
 
 
-class Taking(Keeping):
+class Taking(Uploading):
     """The part of a transfer that takes a body."""
 
     _finish: Finish
     _receiver: Receiver | None = None
     _goes_on: ResumeData | None = None
     _request: NSURLRequest
-
-    def _next(self) -> Steps[Happening]:
-        """What happens next on the wire."""
-        raise NotImplementedError  # the other part has it
 
     # -- the response ----------------------------------------------------
 
@@ -193,6 +194,8 @@ class Taking(Keeping):
 
     def resume_data(self) -> bytes | None:
         """What a later download can go on from; None where that cannot be (R80)."""
+        if self._is_upload:
+            return self._upload_resume_data()
         facts, receiver = self._facts, self._receiver
         request, response = facts.current_request, facts.response
         if not isinstance(receiver, ToFile) or request is None or not facts.received:
@@ -221,7 +224,7 @@ class Taking(Keeping):
         info = dict(failed.info)
         data = self.resume_data()
         if data is not None:
-            info[NSURLSessionDownloadTaskResumeData] = NSData(data)
+            info[_UPLOAD_KEY if self._is_upload else _DOWNLOAD_KEY] = NSData(data)
         self._abandon()
         self._end(NSError.url_error(failed.code, self._facts.url, info))
 
