@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import _thread
 import queue
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -236,6 +237,18 @@ def test_a_wait_on_the_main_queue_that_cannot_end_is_a_deadlock(hasty: Device) -
     with pytest.raises(Deadlock, match="the main lane was held"):
         hasty.run()
     assert len(list(hasty.recording.only(Stuck))) == 1
+
+
+def test_a_process_that_ignores_interrupts_does_not_hang_either(hasty: Device) -> None:
+    """A shell's background job ignores SIGINT; so it does again afterwards."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        started(hasty, Delegate(threading.Event().wait), NSOperationQueue.mainQueue())
+        with pytest.raises(Deadlock, match="the main lane was held"):
+            hasty.run()
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_waiting_for_ones_own_serial_queue_is_a_deadlock_at_once(device: Device) -> None:

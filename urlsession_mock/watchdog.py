@@ -5,7 +5,9 @@ only when user code has held the main lane for the whole limit and nothing was r
 
 The main lane cannot watch itself while user code sits on it. The watchdog's thread does,
 and interrupts it with SIGINT, which is what ends a blocked lock in CPython. That works on
-the interpreter's main thread, on POSIX, while SIGINT has Python's own handler.
+the interpreter's main thread, on POSIX, while SIGINT has Python's own handler. A process that was
+started to ignore SIGINT, as a shell's background job is, gets that handler for as long as user
+code is watched.
 """
 
 from __future__ import annotations
@@ -49,6 +51,7 @@ class Watchdog:
         self._stacks = stacks
         self._mark, self._since = self._progress(), time.monotonic()
         self._depth += 1
+        heeds = self._heed_interrupts()
         try:
             yield
         except KeyboardInterrupt:
@@ -60,8 +63,19 @@ class Watchdog:
                 f"\n\n{found}"
             ) from None
         finally:
+            if heeds:
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
             self._depth -= 1
             self._since = time.monotonic()
+
+    def _heed_interrupts(self) -> bool:
+        """Stop ignoring SIGINT, where this thread may; True where it was ignored."""
+        if threading.current_thread() is not threading.main_thread():
+            return False
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            return False
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        return True
 
     def close(self) -> None:
         """End the thread."""
