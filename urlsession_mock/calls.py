@@ -187,7 +187,7 @@ class Edge:
     __slots__ = ("what",)
 
     def __init__(self, what: str) -> None:
-        self.what = what
+        self.what: str = what
 
 
 class StreamCalls(Calls):

@@ -45,7 +45,7 @@ class Failed(Exception):
     def __init__(self, code: int, info: Mapping[str, object] | None = None) -> None:
         super().__init__(code)
         self.code = code
-        self.info = info or {}
+        self.info: Mapping[str, object] = info or {}
 
 
 class Again(Exception):

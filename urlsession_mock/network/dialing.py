@@ -32,8 +32,8 @@ class Line:
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
         self._loop = asyncio.get_running_loop()
-        self.local = _address(sock.getsockname())
-        self.remote = _address(sock.getpeername())
+        self.local: tuple[str, int] = _address(sock.getsockname())
+        self.remote: tuple[str, int] = _address(sock.getpeername())
         self._turns = 0
 
     async def read(self, most: int, within: float | None = None) -> bytes:

@@ -54,7 +54,7 @@ class SecureLine(Line):
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._writing = asyncio.Lock()
         made = context.wrap_bio(self._incoming, self._outgoing, server_hostname=host)
-        self.tls = cast(_Heard, made)  # the context makes no other
+        self.tls: _Heard = cast(_Heard, made)  # the context makes no other
 
     async def shake_hands(self) -> None:
         """Agree on keys. Raises `ssl.SSLError`, and `OSError` where the connection is lost."""
@@ -69,10 +69,10 @@ class SecureLine(Line):
             except ssl.SSLError:
                 await self._flush()  # the alert that tells the server why
                 raise
-        self.protocol = self.tls.selected_alpn_protocol() or "http/1.1"
-        self.tls_version = _VERSIONS.get(self.tls.version() or "")
+        self.protocol: str = self.tls.selected_alpn_protocol() or "http/1.1"
+        self.tls_version: int | None = _VERSIONS.get(self.tls.version() or "")
         cipher = self.tls.cipher()
-        self.cipher_suite = None if cipher is None else _suites().get(cipher[0])
+        self.cipher_suite: int | None = None if cipher is None else _suites().get(cipher[0])
 
     async def read(self, most: int, within: float | None = None) -> bytes:
         """See `Line`."""

@@ -95,7 +95,7 @@ class Player:
         self._strict = strict
         self._keep = keep
         self.differences: list[Difference] = []
-        self.messages = 0
+        self.messages: int = 0
         """So many messages of the recording had their turn."""
         self._last = 0
         # Recorded number of an enqueued message: where it stands in the new log, and whose it is.
