@@ -6,7 +6,9 @@ Not here: what a recording answers (tests/recordings), recordings that no test u
 
 from __future__ import annotations
 
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -248,3 +250,41 @@ def test_large_bodies_stand_beside_it(run: Run, pytester: pytest.Pytester) -> No
     run(source.replace("urlsession_mock.network", "pass #")).assert_outcomes(passed=1)
     run(GETS, "--urlsession-record=rewrite").assert_outcomes(passed=1)
     assert not body.parent.exists()
+
+
+LIVE = (
+    CLIENT
+    + """
+@pytest.mark.urlsession(live=True)
+def test_gets(urlsession_mock, urlsession_recording):
+    client = Client()
+    client.get("{address}")
+    urlsession_mock.run()
+    assert client.got == [200, b"from a real server", None]
+"""
+)
+
+
+class _Page(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "18")
+        self.end_headers()
+        self.wfile.write(b"from a real server")
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the base has it
+        """Nothing."""
+
+
+def test_a_recording_of_a_real_server_replays_when_it_is_gone(run: Run) -> None:
+    pytest.importorskip("httpcore")
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Page) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        source = LIVE.replace("{address}", f"http://127.0.0.1:{server.server_port}/page")
+        recorded = run(source, "--urlsession-record=once")
+        server.shutdown()
+        thread.join(5)
+    recorded.assert_outcomes(passed=1)
+
+    run(source).assert_outcomes(passed=1)
