@@ -46,8 +46,9 @@ test: $(VENV)/.test
 
 check: lint types test test-oldest test-others
 
-bench: $(VENV)/.bench
-	@$(IN) -m benchmarks $(ARGS)
+# In an environment of its own: the peers are pytest plugins, and some cannot be loaded together.
+bench: $(VENV)-bench/.bench
+	@$(VENV)-bench/bin/python -m benchmarks $(ARGS)
 
 format: $(VENV)/.dev
 	@$(IN) -m ruff check --fix-only --quiet .
@@ -100,9 +101,9 @@ $(VENV)/.dev: $(VENV)/.test
 	@$(PIP) -e '.[dev]'
 	@touch $@
 
-$(VENV)/.bench: $(VENV)/.test
+$(VENV)-bench/.bench: pyproject.toml | $(VENV)-bench/.made
 	@echo 'installing the peers to measure'
-	@$(PIP) -e '.[bench]'
+	@$(VENV)-bench/bin/python -m pip install -qq --disable-pip-version-check -e '.[bench]'
 	@touch $@
 
 $(VENV)-oldest/.oldest: pyproject.toml .ci/oldest.py | $(VENV)-oldest/.made
