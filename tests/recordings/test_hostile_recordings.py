@@ -275,3 +275,11 @@ def test_bytes_that_are_no_recording_are_said_to_be_none(
     path = seeds[0] / "run.jsonl"
     path.write_bytes(content)
     assert not exercise(path)
+
+
+def test_a_task_of_a_session_that_was_never_made_is_said_so() -> None:
+    """The file is what fuzzing found: a rule looked the session up in vain."""
+    found = Path(__file__).parents[1] / "data" / "recordings" / "task-of-no-session.jsonl"
+    with pytest.raises(BadRecording, match=r"session 1000\d* was not made before") as caught:
+        load(found)
+    assert (caught.value.line, str(caught.value.file)) == (13, str(found))

@@ -23,8 +23,13 @@ from urlsession_mock.events import (
     Looked,
     Raised,
     Replied,
+    SessionCreated,
+    SessionInvalidated,
     Skipped,
     Stuck,
+    TaskChanged,
+    TaskCreated,
+    TaskSet,
     Where,
 )
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
@@ -68,6 +73,8 @@ _SETTABLE: dict[str, tuple[type, ...]] = {
     "priority": (float, int),
     "earliestBeginDate": (NSDate, type(None)),
 }
+# A message may name a session made later: one of a former launch goes by its channel's newest.
+_IN_SESSIONS = (TaskCreated, TaskChanged, TaskSet, SessionInvalidated)
 _LANES = frozenset({"main", "delegate", "other", "system"})
 
 
@@ -78,6 +85,7 @@ class Rebuilding:
         self.path = path
         self.unpacker: Unpacker = Unpacker(Bodies(folder_of(path)))
         self._lanes: dict[str, Lane] = {"system": SYSTEM}
+        self._sessions: set[int] = {0}  # 0 is no session: the app delegate, and a former launch
         self._selectors: dict[str, Selector] = {}
         self._subjects: dict[tuple[int, int | None], RecordedSubject] = {}
         self.known: dict[tuple[int, int], Known] = {}
@@ -85,6 +93,13 @@ class Rebuilding:
     def bad(self, number: int, problem: str) -> NoReturn:
         """Refuse the event of that number; the first line is the header."""
         raise BadRecording(str(self.path), number + 1, problem) from None
+
+    def in_session(self, number: int, session: int) -> None:
+        """Refuse what happens in a session that was not made before."""
+        if session not in self._sessions:
+            made = ", ".join(map(str, sorted(self._sessions - {0}))) or "none"
+            named = str(session)[:20]
+            self.bad(number, f"session {named} was not made before; made by then: {made}")
 
     def lane(self, number: int, drawn: str) -> Lane:
         """A lane from `name` or `name:session:thread`."""
@@ -180,7 +195,12 @@ class Rebuilding:
         kind = _EVENTS[type(line)]
         lane = self.lane(line.number, line.lane)
         facts = [self._fact(line, name, getattr(line, name)) for name in _FACTS[kind]]
-        return kind(line.number, line.time, lane, *facts)
+        event = kind(line.number, line.time, lane, *facts)
+        if isinstance(event, SessionCreated):
+            self._sessions.add(event.session)
+        elif isinstance(event, _IN_SESSIONS):
+            self.in_session(line.number, event.session)
+        return event
 
     def _fact(self, line: lines.Line, name: str, value: Any) -> Any:  # Any: as the line's field
         number = line.number

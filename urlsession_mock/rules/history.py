@@ -21,7 +21,7 @@ from urlsession_mock.events import (
     SessionInvalidated,
     Skipped,
 )
-from urlsession_mock.recording import Recording
+from urlsession_mock.recording import SYSTEM, Recording
 from urlsession_mock.selectors import FINISH_EVENTS, HANDOVER, INVALID, Selector
 
 __all__ = [
@@ -42,9 +42,16 @@ Message = Delivered | Skipped
 """A message whose turn came, whether or not the delegate has a method for it."""
 
 
+class _Made(dict[int, SessionCreated]):
+    """Sessions by number. One that a file does not tell the making of is an ordinary one."""
+
+    def __missing__(self, number: int) -> SessionCreated:
+        return SessionCreated(0, 0.0, SYSTEM, number, "default", None, "", 1, 1, (), (), None)
+
+
 def sessions(recording: Recording) -> dict[int, SessionCreated]:
     """How each session was made, by its number."""
-    return {created.session: created for created in recording.only(SessionCreated)}
+    return _Made((created.session, created) for created in recording.only(SessionCreated))
 
 
 def deaths(recording: Recording) -> dict[int, int]:
