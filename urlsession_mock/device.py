@@ -327,6 +327,7 @@ class Device:
 
     def started(self, task: NSURLSessionTask) -> None:
         """See `World`."""
+        __tracebackhide__ = True
         life = task._life
         session = task._session
         if self.background.refuses(session, life):

@@ -109,3 +109,41 @@ def test_a_callback_that_raises_fails_the_test_at_its_own_line(run: Run) -> None
     )
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*raise ZeroDivisionError*", "E *in the callback"])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        (
+            'urlsession_mock.network.get("https://example.com/b").respond()\n'
+            '        load(urlsession_mock, "https://example.com/a")'
+        ),
+        'urlsession_mock.network.get("example.com/a")',
+        'urlsession_mock.network.get("https://example.com/a").respond(99)',
+        (
+            'urlsession_mock.network.get("https://example.com/a").respond_with(lambda r: 1 / 0)\n'
+            '        load(urlsession_mock, "https://example.com/a")\n'
+            "        urlsession_mock.run()"
+        ),
+        (
+            'urlsession_mock.network.get("https://example.com/b").respond()\n'
+            '        url = NSURL.URLWithString_("wss://example.com/a")\n'
+            "        urlsession_mock.session(None).webSocketTaskWithURL_(url).resume()"
+        ),
+    ],
+    ids=["miss", "no url", "no status", "callback", "websocket"],
+)
+def test_a_mistake_is_shown_at_the_tests_own_line_without_a_frame_of_ours(
+    run: Run, body: str
+) -> None:
+    result = run(
+        CLIENT
+        + f"""
+    def test_it(urlsession_mock):
+        {body}
+"""
+    )
+    result.assert_outcomes(failed=1)
+    shown = result.stdout.str()
+    assert "test_inner.py:" in shown
+    assert "urlsession_mock/" not in shown.replace("test_inner.py", "")

@@ -35,6 +35,8 @@ from urlsession_mock.network.wire import (
 
 __all__ = ["Answer", "Body", "Fields", "answer", "failure", "silence"]
 
+__tracebackhide__ = True  # pytest then shows the caller's line
+
 Fields: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
 Body: TypeAlias = bytes | bytearray | str | Path
 _BOUNDARY: Final = "urlsession-mock"

@@ -59,6 +59,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Finish", "Transfer"]
 
+__tracebackhide__ = True  # pytest then shows the caller's line
+
 # R50: the system tries these again where another session's would fail with a time-out.
 _TRIED_AGAIN = frozenset(
     {Kind.BACKGROUND_UPLOAD, Kind.BACKGROUND_DOWNLOAD, Kind.BACKGROUND_RESUMED_DOWNLOAD}

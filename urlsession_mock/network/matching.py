@@ -18,6 +18,8 @@ from urlsession_mock.network.wire import Outgoing
 
 __all__ = ["ANY", "Index", "Place", "Predicate", "Wanted", "WantedBody", "fits_piece", "place_of"]
 
+__tracebackhide__ = True  # pytest then shows the caller's line
+
 ANY: Final = "ANY"
 """Every method."""
 Predicate: TypeAlias = Callable[[bytes], bool]

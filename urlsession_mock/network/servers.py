@@ -7,6 +7,7 @@ never sent anywhere.
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from urlsession_mock.clock import Clock
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from urlsession_mock.network.live import Live
 
 __all__ = ["Servers"]
+
+__tracebackhide__ = True  # pytest then shows the caller's line
 
 
 class Servers:
@@ -39,7 +42,7 @@ class Servers:
             return CannedExchange(outgoing, steps, now)
         if network.hosts:
             if network.hosts.find(outgoing.url) is None:
-                network.missed_as(str(network.hosts.refusal(outgoing.url)))
+                network.missed_as(fill(str(network.hosts.refusal(outgoing.url)), 78))
             return self._real().open(outgoing)
         network.missed(outgoing)
         return CannedExchange(outgoing, (Failure(NSURLErrorCannotConnectToHost),), now)

@@ -32,6 +32,8 @@ from urlsession_mock.network.wire import Asked, Connected, Happening, Outgoing
 
 __all__ = ["ReceivedRequest", "Stub"]
 
+__tracebackhide__ = True  # pytest then shows the caller's line
+
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _NONCE = "0a4f113b"
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Address", "Claims", "Network", "Wanting"]
 
+__tracebackhide__ = True  # pytest then shows the caller's line
+
 
 Address: TypeAlias = str | NSURL | re.Pattern[str]
 """A whole URL, one with `{name}`, `*` or `**` in it, or a compiled pattern of the whole."""
@@ -229,7 +231,6 @@ class Network:
 
         The fixtures of the pytest plugin do it at the end of each test.
         """
-        __tracebackhide__ = True
         found = self.problems()
         if found:
             raise NotAsRegistered(found)
