@@ -108,6 +108,7 @@ def test_a_changed_request_fails_with_what_was_recorded(run: Run) -> None:
     assert "URL: recorded https://example.com/a; now https://example.com/b" in text
     assert "header Accept: recorded none; now 'text/plain'" in text
     assert "record it anew with --urlsession-record=rewrite" in text
+    assert "def claim" not in text  # no frame of ours
 
 
 def test_what_is_left_unplayed_fails(run: Run) -> None:

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Playback"]
 
+__tracebackhide__ = True  # pytest then shows the caller's line
+
 
 @dataclass(slots=True)
 class _Played:
