@@ -32,8 +32,12 @@ class TemporaryFile:
     """
 
     status = 0
-    # The content as far as it is small: a recording that is saved later finds no file any more.
-    content: bytes | None = None
+    # A recording that is saved later finds no file any more. So a small content is remembered, and
+    # a large one has a second name, which costs nothing, for as long as the device is there.
+    _small: bytes | None = None
+    _kept: Path | None = None
+    _links = 1
+    _changed = 0
 
     def __init__(self, folder: Path, number: int, content: object) -> None:
         self.path: Path = path_for(folder, number)
@@ -62,8 +66,24 @@ class TemporaryFile:
     def _look(self) -> None:
         self.url: NSURL = NSURL.fileURLWithPath_(str(self.path))
         with suppress(OSError):
-            if self.path.stat().st_size <= _SMALL:
-                self.content = self.path.read_bytes()
+            state = self.path.stat()
+            if state.st_size <= _SMALL:
+                self._small = self.path.read_bytes()
+                return
+            kept = self.path.with_suffix(".kept")
+            os.link(self.path, kept)  # fails where a file system has no links: then it is gone
+            self._kept, self._links, self._changed = kept, 2, state.st_mtime_ns
+
+    @property
+    def content(self) -> bytes | None:
+        """What the file held; None where that is not known any more."""
+        if self._small is not None or self._kept is None:
+            return self._small
+        with suppress(OSError):
+            # Whoever took the file may have written into it: that is not what was downloaded.
+            if self._kept.stat().st_mtime_ns == self._changed:
+                return self._kept.read_bytes()
+        return None
 
     def watch(self) -> None:
         """Begin to watch: from here on a read is the delegate's."""
@@ -79,7 +99,7 @@ class TemporaryFile:
             return True
         taken = (
             state.st_atime_ns != 0
-            or state.st_nlink > 1
+            or state.st_nlink > self._links
             or _is_open(state)
             or not _keeps_access_times(self.path.parent)
         )

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.bugs.row import A
 from tests.recordings.made import LARGE, a_request, downloaded, everything
 from tests.reports.downloads import App
 from tests.scripted import url
-from tests.small_delegates import Ends
-from urlsession_mock import Device, RecordingWriter, Relaunch, events, load, save, stream
+from tests.small_delegates import Ends, downloading
+from urlsession_mock import Device, RecordingWriter, Relaunch, events, load, replay, save, stream
 from urlsession_mock.events import Event
 from urlsession_mock.foundation import NSURL
 from urlsession_mock.jsonl import shapes
@@ -186,3 +187,41 @@ def test_equal_runs_make_equal_files(tmp_path: Path) -> None:
     with RecordingWriter(downloaded(), tmp_path / "dated.jsonl", created=True):
         pass
     assert '"created":"20' in (tmp_path / "dated.jsonl").read_text()
+
+
+def test_a_large_download_is_saved_after_the_app_has_moved_it(tmp_path: Path) -> None:
+    class Moves:
+        def URLSession_downloadTask_didFinishDownloadingToURL_(
+            self, session: object, task: object, location: NSURL
+        ) -> None:
+            Path(str(location.path())).rename(tmp_path / "moved")
+
+    content = b"x" * 100_000
+    file = tmp_path / "a.jsonl"
+    with Device(folder=tmp_path) as device:
+        device.network.get(A).respond(body=content)
+        downloading(device.session(Moves()), A)
+        device.run()
+        save(device.recording, file)
+        (tmp_path / "moved").unlink()
+    again = Path(tmp_path / "moved")
+    assert replay(file, Moves())
+    assert again.read_bytes() == content
+
+
+def test_a_download_that_was_written_into_is_not_saved_as_if_it_came_so(tmp_path: Path) -> None:
+    class Scribbles:
+        def URLSession_downloadTask_didFinishDownloadingToURL_(
+            self, session: object, task: object, location: NSURL
+        ) -> None:
+            moved = Path(str(location.path())).rename(tmp_path / "moved")
+            moved.write_bytes(b"other")
+
+    with Device(folder=tmp_path) as device:
+        device.network.get(A).respond(body=b"x" * 100_000)
+        downloading(device.session(Scribbles()), A)
+        device.run()
+        save(device.recording, tmp_path / "a.jsonl")
+    [message] = load(tmp_path / "a.jsonl").deliveries(FINISH_DOWNLOAD)
+    [kept] = message.arguments
+    assert kept.content is None  # type: ignore[attr-defined]  # a RecordedFile

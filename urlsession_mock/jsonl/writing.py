@@ -47,7 +47,8 @@ def save(
     are never written. Places in the code are named from `root`, by default the current folder.
     The file appears when it is whole; one that was there is replaced.
 
-    A downloaded file larger than 64 KiB is gone by then: a `RecordingWriter` keeps it.
+    A downloaded file larger than 64 KiB is known as long as its device is open, and nobody has
+    written into it; a `RecordingWriter` that follows the run has it in any case.
 
     Raises `MissingExtra` without msgspec, `OSError` where the file cannot be written.
     """
