@@ -22,7 +22,14 @@ from urlsession_mock.foundation import (
 )
 from urlsession_mock.network.challenges import offered, verify
 from urlsession_mock.network.wire import Chunk, End, Happening, Head, Outgoing
-from urlsession_mock.selectors import CHALLENGE, COMPLETE, DATA, REDIRECT, RESPONSE
+from urlsession_mock.selectors import (
+    CHALLENGE,
+    COMPLETE,
+    DATA,
+    REDIRECT,
+    RESPONSE,
+    SESSION_CHALLENGE,
+)
 
 USE, DEFAULT, CANCEL, REJECT = NSURLSessionAuthChallengeDisposition
 Handler = Callable[[NSURLSessionAuthChallengeDisposition, NSURLCredential | None], None]
@@ -228,3 +235,32 @@ def test_a_background_download_asks_too(device: Device) -> None:
     task.resume()
     device.run()
     assert (delegate.errors, status(task)) == ([None], 200)
+
+
+@pytest.mark.parametrize("scheme", ["ntlm", "negotiate"])
+def test_a_scheme_of_a_connection_asks_the_session(device: Device, scheme: str) -> None:
+    """R73: NTLM and Negotiate are the session's, where it has the method."""
+
+    class OfSession(Answers):
+        def URLSession_didReceiveChallenge_completionHandler_(
+            self, session: NSURLSession, challenge: NSURLAuthenticationChallenge, handler: Handler
+        ) -> None:
+            self.asked.append((challenge.protectionSpace().authenticationMethod(), -1))
+            handler(USE, credential())
+
+    device.network.get(PAGE).protect(scheme, "user", "secret").respond(body=b"x")
+    delegate = OfSession((CANCEL, None))
+    task = loading(device.session(delegate), PAGE)
+    assert device.run().selectors()[0] is SESSION_CHALLENGE
+    ((method, _),) = delegate.asked
+    assert method.lower().endswith(scheme)
+    assert status(task) == 200
+
+
+def test_a_protected_stub_lets_in_whoever_has_the_password(device: Device) -> None:
+    device.network.get(PAGE).protect("digest", "user", "secret").respond(body=b"x")
+    delegate = Answers((USE, "wrong"), (USE, "secret"))
+    task = loading(device.session(delegate), PAGE)
+    device.run()
+    assert [count for _, count in delegate.asked] == [0, 1]
+    assert (status(task), delegate.errors) == (200, [None])
