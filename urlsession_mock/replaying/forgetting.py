@@ -1,6 +1,6 @@
 """Forgetting plain messages that were delivered, so that a replay of any length fits in memory.
 
-Not here: when to look at them first (player.py). One rule: only the end of the log is taken
+Not here: when to look at them first (looking.py). One rule: only the end of the log is taken
 back, and only where nothing but messages that repeat stands there, all delivered; so no
 number that anything refers to ever changes.
 """

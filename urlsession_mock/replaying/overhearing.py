@@ -1,6 +1,6 @@
 """What happens in the replay itself, read from its log as it grows.
 
-Not here: what it is compared with (player.py). One rule: it tells what `attributed` tells of
+Not here: what is made of it (looking.py). One rule: it tells what `attributed` tells of
 events, and makes no event that nobody looks at, since a replay reads all of its own log.
 """
 

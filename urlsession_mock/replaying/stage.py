@@ -1,21 +1,18 @@
 """The device of a replay: what was recorded of sessions and tasks, and what stands for it now.
 
-Not here: the order of things (player.py). One rule: what the recorded test did is done here,
-what the recorded delegate did is only looked for.
+Not here: the order of things (player.py), how one is made as the recording says (making.py), whose
+delegate it has (delegates.py). One rule: what the recorded test did is done here, what the recorded
+delegate did is only looked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from urlsession_mock.app import is_factory
-from urlsession_mock.conformance import responds_to
 from urlsession_mock.device import Device
-from urlsession_mock.errors import NotPossibleNow, URLSessionMockError
+from urlsession_mock.errors import URLSessionMockError
 from urlsession_mock.events import (
     AppChanged,
     Enqueued,
@@ -29,14 +26,13 @@ from urlsession_mock.files import TemporaryFile
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.request import NSURLRequest
-from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Kind
 from urlsession_mock.operation_queue import NSOperationQueue
 from urlsession_mock.replaying.acts import Act, request_differences
+from urlsession_mock.replaying.delegates import Delegates
 from urlsession_mock.replaying.doubles import File, content_of
-from urlsession_mock.selectors import HANDOVER
+from urlsession_mock.replaying.making import configuration_of, task_of
 from urlsession_mock.session import MockSession, NSURLSession
-from urlsession_mock.socket_tasks import class_of
 from urlsession_mock.tasks import NSURLSessionTask
 
 if TYPE_CHECKING:
@@ -61,14 +57,7 @@ class Stage:
     ) -> None:
         self.device = device
         self._known = known
-        self._make: Callable[[], object] | None = None
-        self._delegate: object = None
-        if isinstance(delegate, type) or (delegate is not None and is_factory(delegate)):
-            self._make = cast(Callable[[], object], delegate)  # both are called without arguments
-        else:
-            self._delegate = delegate
-        self._is_used = False
-        self._app_delegate = app_delegate
+        self._delegates = Delegates(device, delegate, app_delegate)
         self.sessions: dict[int, NSURLSession | None] = {}
         self._tasks: dict[Channel, dict[int, Life]] = {}
         self._made: dict[Channel, set[int]] = {}  # the recording says how they were made
@@ -76,32 +65,6 @@ class Stage:
         # Made now, in the order made, and not found in the recording yet.
         self.new_sessions: list[SessionCreated] = []
         self.new_tasks: list[tuple[TaskCreated, int | None]] = []
-
-    # -- delegates -------------------------------------------------------
-
-    def launched(self) -> None:
-        """The app was launched: a relaunched one starts with a fresh delegate.
-
-        Raises `NotPossibleNow` where the delegate was given as an object and has been used.
-        """
-        device = self.device
-        if device.app.state in ("terminated", "force-quit") and self._is_used:
-            if self._make is None:
-                raise NotPossibleNow(
-                    "the recording relaunches the app, and a relaunched app starts from nothing; "
-                    "give replay() the delegate's class, or a function that makes one"
-                )
-            self._delegate = None
-        if self._app_delegate is None and responds_to(self._for_this_launch(), HANDOVER):
-            device.app._use(self._for_this_launch)
-        else:
-            device.app._use(self._app_delegate)
-        device._launch(is_first=True)
-
-    def _for_this_launch(self) -> object:
-        if self._delegate is None and self._make is not None:
-            self._delegate = self._make()
-        return self._delegate
 
     # -- sessions --------------------------------------------------------
 
@@ -116,14 +79,13 @@ class Stage:
 
     def make_session(self, recorded: SessionCreated) -> None:
         """Make a session as the recorded test did."""
-        configuration = _configuration(recorded)
+        configuration = configuration_of(recorded)
         queue = None
         if recorded.kind == "shared":
             with_shared = NSURLSession.sharedSession()
             self.sessions[recorded.session] = with_shared
             return
-        delegate = self._for_this_launch() if recorded.delegate else None
-        self._is_used = True
+        delegate = self._delegates.for_session(has_one=bool(recorded.delegate))
         if recorded.concurrency != 1:
             queue = NSOperationQueue.alloc().init()
             queue.setMaxConcurrentOperationCount_(recorded.concurrency)
@@ -205,7 +167,7 @@ class Stage:
         if recorded.task not in channel.lives:
             channel.next_number = max(recorded.task, 1)
         with suppress(URLSessionMockError):  # the session was invalidated, which was told
-            self.stands_for(recorded.session, recorded.task, _task(made, recorded)._life)
+            self.stands_for(recorded.session, recorded.task, task_of(made, recorded)._life)
 
     def is_same(self, recorded: Deed, now: Deed) -> bool:
         """The same was done to what stands for the recorded task or session."""
@@ -306,7 +268,7 @@ class Stage:
         """Do to the app what the system, or the recorded test, did."""
         device = self.device
         if event.change == "launched":
-            self.launched()
+            self._delegates.launched()
         elif event.change == "suspended":
             device._suspend()
         elif event.change == "resumed":
@@ -321,58 +283,3 @@ def _done(deed: Deed) -> tuple[object, ...]:
     if isinstance(deed, TaskChanged):
         return (deed.change,)
     return (deed.what, deed.value) if isinstance(deed, TaskSet) else (deed.cancels,)
-
-
-def _configuration(recorded: SessionCreated) -> NSURLSessionConfiguration:
-    make = NSURLSessionConfiguration
-    if recorded.kind == "background":
-        made = make.backgroundSessionConfigurationWithIdentifier_(recorded.identifier or "")
-    elif recorded.kind == "ephemeral":
-        made = make.ephemeralSessionConfiguration()
-    else:
-        made = make.defaultSessionConfiguration()
-    if recorded.configuration is not None:
-        made._fields = replace(
-            recorded.configuration._fields, kind=made.kind, identifier=made.identifier()
-        )
-    return made
-
-
-def _task(made: NSURLSession, recorded: TaskCreated) -> NSURLSessionTask:
-    kind = Kind(recorded.kind)
-    if kind is Kind.STREAM:
-        return made.streamTaskWithHostName_port_("replayed", 0)
-    request = recorded.request
-    if request is None:
-        url = NSURL.URLWithString_(recorded.url) if recorded.url else None
-        request = NSURLRequest.requestWithURL_(url)
-    body, content = _body(made, recorded)
-    return made._make(
-        class_of(kind),
-        kind,
-        request,
-        handler=_ignore if recorded.has_handler else None,
-        body=body,
-        content=content,
-        goes_on=recorded.resume_data,
-    )
-
-
-def _body(made: NSURLSession, recorded: TaskCreated) -> tuple[str | None, bytes | Path | None]:
-    """Where the body of an upload comes from, and what it is."""
-    upload: object = recorded.upload
-    if recorded.streamed:
-        return "stream", None
-    if recorded.kind != Kind.UPLOAD.value or upload is None:
-        return None, None
-    if isinstance(upload, bytes):
-        return "data", upload
-    if isinstance(upload, Path) and upload.is_file():
-        return "file", upload
-    path = made._world.temporary_folder() / f"upload-{recorded.number}"
-    path.write_bytes(getattr(upload, "content", None) or b"")
-    return "file", path
-
-
-def _ignore(result: object, response: object, error: object) -> None:
-    """The block of a task that the recorded test made: nobody looks at what comes."""
