@@ -22,20 +22,11 @@ from urlsession_mock.engine import Channel, Life
 from urlsession_mock.errors import NotPossibleNow
 from urlsession_mock.events import AppChanged, SessionCreated, WorkChanged
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
-from urlsession_mock.foundation.error import NSError
-from urlsession_mock.foundation.error_codes import NSURLErrorUnsupportedURL
-from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.foundation.stores import Stores
 from urlsession_mock.handlers import Handler
-from urlsession_mock.lifecycle import Kind
 from urlsession_mock.main_only import MainOnly
 from urlsession_mock.network import Network
-from urlsession_mock.network.asking import Granted
-from urlsession_mock.network.connecting import connection, streamed
-from urlsession_mock.network.loading import Transfer
-from urlsession_mock.network.preparing import outgoing
-from urlsession_mock.network.servers import Servers
-from urlsession_mock.network.wire import Source
+from urlsession_mock.network.transfers import Transfers
 from urlsession_mock.operation_queue import NSOperationQueue
 from urlsession_mock.options import Options
 from urlsession_mock.queues import Job, Lanes
@@ -53,8 +44,6 @@ __all__ = ["Device"]
 
 
 _DEFAULTS = Options()
-# Tasks whose connection stays open.
-_CONNECTIONS = frozenset({Kind.WEBSOCKET, Kind.STREAM})
 
 
 class Device:
@@ -87,11 +76,10 @@ class Device:
         self.main_queue: NSOperationQueue = NSOperationQueue._for_main()
         self.background: Background = Background(self)
         self._sessions = 0
-        self._servers = Servers(self.network, self.clock, self.ring)
+        self.wire: Transfers = Transfers(self, self.ring)
+        """What is on the wire."""
         self._folder = folder
         self._made_folder: Path | None = None
-        self._transfers: dict[Life, Transfer] = {}
-        self._granted: dict[Channel, Granted] = {}
         self._is_closed = False
         self.rings: int = 0
         """How often a real server has sent something."""
@@ -121,9 +109,7 @@ class Device:
         self._is_closed = True
         deactivate(self)
         self.process.is_alive = False
-        for transfer in self.transfers():
-            transfer.close()
-        left = self._servers.close() + [thread.name for thread in self.lanes.close()]
+        left = self.wire.close() + [thread.name for thread in self.lanes.close()]
         if self._made_folder is not None:
             shutil.rmtree(self._made_folder, ignore_errors=True)
         return left
@@ -324,81 +310,26 @@ class Device:
         if self.process.shared is session:
             self.process.shared = None
         self.background.ended(session)
+        self.wire.forget(session._channel)
 
     def started(self, task: NSURLSessionTask) -> None:
         """See `World`."""
         __tracebackhide__ = True
-        life = task._life
-        session = task._session
-        if self.background.refuses(session, life):
-            return
-        configuration = session._configuration
-        granted = self._granted.setdefault(session._channel, Granted())
-        if life.kind in _CONNECTIONS:
-            connected = connection(life, self, self._servers, configuration, granted)
-            if connected is not None:
-                self._transfers[life] = connected
-            return
-        if life.facts.request is None or self.network.is_silent:
-            return
-        if life.facts.request.URL() is None:  # made from resume data that is none (R80)
-            session._fail(life, NSError.url_error(NSURLErrorUnsupportedURL))
-            return
-        source: Source = self._servers
-        playback = self.network.playback
-        played = playback.claim(task) if playback is not None else None
-        if played is not None:
-            source = played
-        else:
-            self._must_be_expected(life.facts.request, life.facts.body or b"", configuration)
-
-        def finish(life: Life, result: object, error: NSError | None) -> None:
-            session._finish_block(life, result, error)
-
-        self._transfers[life] = Transfer(life, self, source, configuration, granted, finish)
-
-    def _must_be_expected(
-        self, request: NSURLRequest, body: bytes, configuration: NSURLSessionConfiguration
-    ) -> None:
-        """Raise where nobody answers a request, at the test's own line.
-
-        Elsewhere the request fails as if there were no server, and the test hears of it at its end.
-        """
-        __tracebackhide__ = True
-        network, url = self.network, request.URL()
-        if url is None or network.expects(request.HTTPMethod(), url) or network.hosts:
-            return
-        if network.fails_unexpected and self.lanes.is_main:
-            sent = outgoing(request, url, configuration, body=body, length=None)
-            raise NotPossibleNow(network.miss(sent))
+        if not self.background.refuses(task._session, task._life):
+            self.wire.begin(task)
 
     def stopped(self, life: Life) -> None:
         """See `World`."""
-        transfer = self._transfers.pop(life, None)
-        if transfer is not None:
-            transfer.close()
+        self.wire.stop(life)
 
     def converted(self, old: Life, new: Life) -> None:
         """See `World`."""
-        transfer = self._transfers.pop(old, None)
-        if transfer is not None and new.kind is Kind.STREAM:
-            self._transfers[new] = streamed(transfer, new, self)
-        elif transfer is not None:
-            transfer.life = new
-            self._transfers[new] = transfer
+        self.wire.convert(old, new)
 
     def ring(self) -> None:
         """A real server has sent something: look again. From any thread."""
         self.rings += 1
         self.lanes.ring()
-
-    def transfers(self) -> list[Transfer]:
-        """What is on the wire, oldest first."""
-        return list(self._transfers.values())
-
-    def transfer_over(self, transfer: Transfer) -> None:
-        """Forget a transfer that has ended."""
-        self._transfers.pop(transfer.life, None)
 
     def temporary_folder(self) -> Path:
         """See `World`."""
@@ -409,7 +340,7 @@ class Device:
 
     def resume_data(self, life: Life) -> bytes | None:
         """See `World`."""
-        transfer = self._transfers.get(life)
+        transfer = self.wire.of(life)
         if transfer is not None:
             return transfer.resume_data()
         return self.background.resume_data(life)

@@ -171,6 +171,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "network.talking",
     "network.streaming",
     "network.connecting",
+    "network.transfers",
     "network.__init__",
     # The app.
     "app",

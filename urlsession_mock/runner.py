@@ -131,7 +131,7 @@ class Runner:
         """The transfers that go on now: those of an app that is away wait for it."""
         device = self._device
         is_here = device.app.is_running
-        return [t for t in device.transfers() if is_here or t.life.channel.is_background]
+        return [t for t in device.wire.all() if is_here or t.life.channel.is_background]
 
     # -- one thing at a time ---------------------------------------------
 
@@ -158,7 +158,7 @@ class Runner:
         for transfer in self._on_the_wire():
             moved = transfer.step()
             if transfer.is_over:
-                device.transfer_over(transfer)
+                device.wire.over(transfer)
             if moved:
                 return True
         return device.app.is_running and device.background.end_doomed()

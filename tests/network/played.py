@@ -30,7 +30,7 @@ class Server:
         self.asked: list[Outgoing] = []
         self._answer = answer
         self._now = device.clock.now
-        device._servers = self  # type: ignore[assignment]  # it is a source as they are
+        device.wire.servers = self  # type: ignore[assignment]  # it is a source as they are
         for method in ("GET", "HEAD", "PUT", "POST", "DELETE"):
             plays(device, *OK, method=method)  # so that the device has a network at all
 
