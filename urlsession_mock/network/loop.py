@@ -80,3 +80,13 @@ class LoopThread:
             # What cannot be closed is given up: the loop and its sockets end now.
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(ender(), _GRACE)
+        await self._end_generators()
+
+    async def _end_generators(self) -> None:
+        """A generator that was left in its middle would be closed by a loop that is gone."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.loop.shutdown_asyncgens(), _GRACE)
+        await asyncio.sleep(0)  # those collected just now become tasks
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        if left:
+            await asyncio.wait(left, timeout=_GRACE)
