@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -190,6 +191,24 @@ def test_each_identifier_has_its_own_handover_and_finish(device: Device, app: ty
 
     assert sorted(app.launches[1].downloads.files) == [b"a file", b"b file"]
     assert not app.launches[1].handlers
+    assert device.verdict()
+
+
+def test_what_the_next_launch_must_know_may_travel_in_the_identifier(
+    device: Device, app: type[App]
+) -> None:
+    """P43: it comes back as it was given, whatever characters it has."""
+    known = {"user": "Zoë / 1", "retries": 2, "note": 'she said "go"\n'}
+    device.launch(app)
+    app.launches[0].fetch(A, json.dumps(known, ensure_ascii=False))
+    device.app.terminate()
+    device.run()
+    device.wake(json.dumps(known, ensure_ascii=False))
+    device.run()
+
+    (identifier,) = app.launches[1].sessions
+    assert json.loads(identifier) == known
+    assert app.launches[1].downloads.files == [b"a file"]
     assert device.verdict()
 
 

@@ -6,6 +6,7 @@ Each claim names its rows. What ends in the middle is played by a server that mi
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.scenarios.scribe import Caches, Downloader, Scribe, made
 from tests.servers.odd import OddServer, odd_server
 from urlsession_mock import Device
 from urlsession_mock.foundation import (
+    NSData,
     NSURLErrorCancelled,
     NSURLErrorNetworkConnectionLost,
     NSURLSessionDownloadTaskResumeData,
@@ -141,6 +143,56 @@ def test_two_sessions_number_their_tasks_alike(device: Device, base: str) -> Non
     device.run()
     assert (one.told, one.code) == (["COMP"], NSURLErrorCancelled)
     assert (other.told, other.body) == (["RESP", "DATA", "COMP"], b"Kathmandu")
+
+
+def test_a_task_replaced_by_another_ends_as_cancelled_and_both_are_told(
+    device: Device, base: str
+) -> None:
+    """P31: who replaces a task can tell its end from a failure."""
+
+    class Ends(Scribe):
+        ends: tuple[tuple[int, int], ...] = ()
+
+        def URLSession_task_didCompleteWithError_(self, session, task, error):  # type: ignore[no-untyped-def]  # as users write it
+            self.ends += ((task.taskIdentifier(), 0 if error is None else error.code()),)
+
+    ends = Ends()
+    session = device.session(ends)
+    first = session.dataTaskWithRequest_(made(f"{base}/Nepal"))
+    first.resume()
+    second = session.dataTaskWithRequest_(made(f"{base}/Peru"))
+    first.cancel()
+    second.resume()
+    device.run()
+    replaced, done = first.taskIdentifier(), second.taskIdentifier()
+    assert sorted(ends.ends) == [(replaced, NSURLErrorCancelled), (done, 0)]
+    assert ends.body == b"Lima"
+
+
+@pytest.mark.parametrize("path", ["/auth/basic", "/307?location=upload"])
+def test_the_progress_of_a_body_that_is_sent_again_starts_over(
+    device: Device, base: str, path: str
+) -> None:
+    """P27: the total goes down, which a delegate may take for a restart."""
+
+    class Progress(Scribe):
+        totals: tuple[int, ...] = ()
+
+        def URLSession_task_didSendBodyData_totalBytesSent_totalBytesExpectedToSend_(  # type: ignore[no-untyped-def]  # as users write it
+            self, session, task, more, total, expected
+        ):
+            self.totals += (total,)
+            assert expected == 300_000
+
+    progress = Progress()
+    body = NSData(bytes(300_000))
+    request = made(base + path, "POST")
+    device.session(progress).uploadTaskWithRequest_fromData_(request, body).resume()
+    device.run()
+    downs = [now for was, now in pairwise(progress.totals) if now < was]
+    assert len(downs) == 1
+    assert progress.totals.count(300_000) == 2
+    assert (progress.status, progress.code) == (200, 0)
 
 
 # -- what ends in the middle -------------------------------------------------
