@@ -65,7 +65,8 @@ exit status is 0 where the delegate did the same and broke no rule, 1 where not.
 """
 _IMPORT = """\
 An HTTP archive (HAR 1.2), as browsers and proxies save it, becomes a recording of one
-session with a data task for each entry. Credentials are replaced on the way:
+session with a data task for each entry. What no data task loads, as a WebSocket, is left
+out and told. Credentials are replaced on the way:
 
   urlsession-mock import site.har               writes site.jsonl
   urlsession-mock import site.har -o out.jsonl

@@ -54,16 +54,22 @@ _UNKNOWN = -1
 # fmt: on
 
 
-def recording_of(path: Path, *, progress: Callable[[int], None] | None = None) -> Recording:
+def recording_of(
+    path: Path,
+    *,
+    progress: Callable[[int], None] | None = None,
+    left_out: Callable[[int, str], None] | None = None,
+) -> Recording:
     """The recording of an archive: one session, a data task for each entry.
 
     A redirect and the entry that follows it are one task. Entries that no data task could load,
     as WebSockets and `data:` addresses, are left out. A status of 0 becomes an NSError.
-    `progress` is called with the number of each entry.
+    `progress` is called with the number of each entry, `left_out` with the number of each that is
+    left out and with what it is.
 
     Raises `BadRecording` where the file is no archive, saying what and where.
     """
-    return _played(_chains(hops_of(path, progress)))
+    return _played(_chains(hops_of(path, progress, left_out)))
 
 
 def _chains(hops: list[Hop]) -> list[list[Hop]]:

@@ -100,8 +100,14 @@ class Hop:
     """Where it sends its client; empty where it does not."""
 
 
-def hops_of(path: Path, progress: Callable[[int], None] | None = None) -> list[Hop]:
+def hops_of(
+    path: Path,
+    progress: Callable[[int], None] | None = None,
+    left_out: Callable[[int, str], None] | None = None,
+) -> list[Hop]:
     """The entries that a data task could load, oldest first; `progress` is told each number.
+
+    `left_out` is told the number of each other entry, from 1, and what it is.
 
     Raises `BadRecording` where the file is no archive, saying what and where.
     """
@@ -109,9 +115,9 @@ def hops_of(path: Path, progress: Callable[[int], None] | None = None) -> list[H
     for number, entry in enumerate(_read(path)):
         if progress is not None:
             progress(number + 1)
-        if not entry.request.url.lower().startswith(("http://", "https://")):
-            continue
-        if entry.response.status == 101:
+        if what := _unloadable(entry):
+            if left_out is not None:
+                left_out(number + 1, what)
             continue
         try:
             hops.append(_hop(entry))
@@ -119,6 +125,16 @@ def hops_of(path: Path, progress: Callable[[int], None] | None = None) -> list[H
             problem = f"$.log.entries[{number}]: {error}"
             raise BadRecording(str(path), 0, problem) from None
     return sorted(hops, key=lambda hop: hop.moments["fetchStartDate"])
+
+
+def _unloadable(entry: _Entry) -> str:
+    """What it is that no data task loads; empty where one does."""
+    scheme = entry.request.url.partition(":")[0].lower()
+    if scheme in ("ws", "wss") or entry.response.status == 101:
+        return "a WebSocket"
+    if scheme not in ("http", "https"):
+        return "not of an http address"
+    return ""
 
 
 def _read(path: Path) -> list[_Entry]:

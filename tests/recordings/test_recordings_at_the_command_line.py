@@ -101,6 +101,27 @@ def test_an_archive_is_imported_beside_it_or_where_asked(tmp_path: Path, capsys:
     assert len(load(tmp_path / "out.jsonl")) == len(load(tmp_path / "site.jsonl")) > 20
 
 
+def test_what_an_import_leaves_out_is_told(tmp_path: Path, capsys: Output) -> None:
+    archive = tmp_path / "site.har"
+    odd = ["wss://example.com/", "data:text/plain,a", "\x1b[2J", "blob:b"]
+    entries = [
+        {
+            "startedDateTime": "2026-01-01T00:00:00Z",
+            "time": 1,
+            "request": {"method": "GET", "url": address, "headers": []},
+            "response": {"status": 200, "headers": []},
+            "timings": {},
+        }
+        for address in odd
+    ]
+    archive.write_text(json.dumps({"log": {"version": "1.2", "entries": entries}}))
+    assert main(["import", str(archive)]) == 0
+    assert capsys.readouterr().err == (
+        "urlsession-mock: left out, as no data task loads them: entry 1, a WebSocket; "
+        "entry 2, not of an http address; entry 3, not of an http address; and 1 more\n"
+    )
+
+
 def test_an_archive_never_replaces_itself(tmp_path: Path, capsys: Output) -> None:
     archive = tmp_path / "site.jsonl"
     archive.write_text(json.dumps(ARCHIVE))

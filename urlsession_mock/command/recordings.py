@@ -16,6 +16,8 @@ from urlsession_mock.errors import BadRecording, MissingExtra
 
 __all__ = ["check_recording", "import_archive", "is_recording", "show_recording"]
 
+_NAMED = 3  # so many entries that were left out are named
+
 
 def is_recording(name: str) -> bool:
     """The argument is a file, or was meant for one."""
@@ -89,8 +91,13 @@ def import_archive(name: str, out: str | None) -> int:
     if target.exists() and target.samefile(source):
         raise Problem(f"the recording of {name} would replace it; name another file with -o")
     progress = Progress(name, "entries")
+    skipped: list[str] = []
+
+    def left_out(number: int, what: str) -> None:
+        skipped.append(f"entry {number}, {what}")
+
     try:
-        recording = recording_of(source, progress=progress)
+        recording = recording_of(source, progress=progress, left_out=left_out)
         save(recording, target)
     except BadRecording as error:
         raise Problem(str(error)) from None
@@ -99,4 +106,11 @@ def import_archive(name: str, out: str | None) -> int:
     finally:
         progress.done()
     print(f"{target}: {len(recording)} events of {name}")
+    if skipped:
+        more = [f"and {len(skipped) - _NAMED} more"] if len(skipped) > _NAMED else []
+        print(
+            "urlsession-mock: left out, as no data task loads them: "
+            + "; ".join(skipped[:_NAMED] + more),
+            file=sys.stderr,
+        )
     return 0
