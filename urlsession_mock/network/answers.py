@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, TypedDict, cast
 
 from urlsession_mock.errors import MissingExtra
 from urlsession_mock.network import conditions
@@ -33,7 +33,7 @@ from urlsession_mock.network.wire import (
     joined,
 )
 
-__all__ = ["Answer", "Body", "Fields", "answer", "failure", "silence"]
+__all__ = ["Answer", "Body", "Fields", "How", "answer", "failure", "silence"]
 
 __tracebackhide__ = True  # pytest then shows the caller's line
 
@@ -83,6 +83,22 @@ def failure(
 def silence() -> Answer:
     """A server that takes the request and never says a word."""
     return Answer((Stall(),))
+
+
+class How(TypedDict, total=False):
+    """What may be said of an answer besides its status, headers and body; see `answer`."""
+
+    json: object
+    parts: Sequence[tuple[Fields, bytes]] | None
+    encoding: str | None
+    delay: float
+    chunk_delay: float
+    informational: Sequence[int | tuple[int, Fields]]
+    protocol: str
+    then_fail: int | None
+    then_stall: bool
+    length: bool | None
+    heeds: bool | None
 
 
 def answer(

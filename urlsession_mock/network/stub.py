@@ -9,7 +9,7 @@ from __future__ import annotations
 import json as _json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, Unpack
 from urllib.parse import parse_qsl, urlsplit
 
 from urlsession_mock.events import Where
@@ -26,7 +26,7 @@ from urlsession_mock.foundation.error_codes import (
 )
 from urlsession_mock.foundation.trust import SecTrust
 from urlsession_mock.network import challenges
-from urlsession_mock.network.answers import Answer, Body, Fields, answer, failure, silence
+from urlsession_mock.network.answers import Answer, Body, Fields, How, answer, failure, silence
 from urlsession_mock.network.matching import Wanted
 from urlsession_mock.network.wire import Asked, Connected, Happening, Outgoing
 
@@ -104,41 +104,14 @@ class Stub:
         body: Body = b"",
         chunks: Sequence[bytes] | None = None,
         *,
-        json: object = None,
-        parts: Sequence[tuple[Fields, bytes]] | None = None,
-        encoding: str | None = None,
-        delay: float = 0.0,
-        chunk_delay: float = 0.0,
-        informational: Sequence[int | tuple[int, Fields]] = (),
-        protocol: str = "http/1.1",
-        then_fail: int | None = None,
-        then_stall: bool = False,
-        length: bool | None = None,
-        heeds: bool | None = None,
         times: int | None = None,
+        **how: Unpack[How],
     ) -> Stub:
         """Answer with this status, these headers and this body, `times` often.
 
         All but `times` is as for `urlsession_mock.network.answer`, which says what is raised.
         """
-        made = answer(
-            status,
-            headers,
-            body,
-            chunks,
-            json=json,
-            parts=parts,
-            encoding=encoding,
-            delay=delay,
-            chunk_delay=chunk_delay,
-            informational=informational,
-            protocol=protocol,
-            then_fail=then_fail,
-            then_stall=then_stall,
-            length=length,
-            heeds=heeds,
-        )
-        return self.respond_with(made, times=times)
+        return self.respond_with(answer(status, headers, body, chunks, **how), times=times)
 
     def respond_with(self, given: Answer | Callback, *, times: int | None = None) -> Stub:
         """Answer with an `Answer`, or with what `given(request)` returns, computed each time.
