@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, Self, TypeAlias
 
 from urlsession_mock.foundation.constants import NSPOSIXErrorDomain
 from urlsession_mock.foundation.data import NSData
@@ -86,6 +86,14 @@ class Calls:
         self.final: NSError | None = None
         """Set at the end where the calls fail with another error than the task."""
 
+    @classmethod
+    def of(cls, facts: Facts) -> Self:
+        """Those of a task, made when they are first wanted."""
+        if facts.calls is None:
+            facts.calls = cls()
+        assert isinstance(facts.calls, cls)  # a task's class never changes
+        return facts.calls
+
     def end(self, error: NSError | None) -> list[Owed]:
         """The task is over, with this error or without: all that is owed, as it fails."""
         is_cancelled = error is not None and error.code() == NSURLErrorCancelled
@@ -121,14 +129,6 @@ class WebSocketCalls(Calls):
         # Handed to the server, and not answered.
         self.sending: deque[Done] = deque()
         self.pinging: deque[Done] = deque()
-
-    @staticmethod
-    def of(facts: Facts) -> WebSocketCalls:
-        """Those of a task, made when they are first wanted."""
-        if facts.calls is None:
-            facts.calls = WebSocketCalls()
-        assert isinstance(facts.calls, WebSocketCalls)  # a task's class never changes
-        return facts.calls
 
     @property
     def is_owing(self) -> bool:
@@ -198,14 +198,6 @@ class StreamCalls(Calls):
         self.reads: deque[Read | Edge] = deque()
         self.writes: deque[Write | Edge] = deque()
         self.writing: Write | None = None
-
-    @staticmethod
-    def of(facts: Facts) -> StreamCalls:
-        """Those of a task, made when they are first wanted."""
-        if facts.calls is None:
-            facts.calls = StreamCalls()
-        assert isinstance(facts.calls, StreamCalls)  # a task's class never changes
-        return facts.calls
 
     def timed(self) -> list[Read | Write]:
         """All that has a time to be done by."""

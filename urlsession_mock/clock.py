@@ -50,11 +50,6 @@ class Clock:
 
     # -- the device's own ------------------------------------------------
 
-    @property
-    def flows(self) -> bool:
-        """Real time counts."""
-        return self._since is not None
-
     def flow(self) -> None:
         """From here on real time counts: a real server is talked to."""
         if self._since is None:
