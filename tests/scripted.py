@@ -75,9 +75,14 @@ def url(text: str = "https://example.com/a") -> NSURL:
     return found
 
 
-def request(text: str = "https://example.com/a", method: str = "GET") -> NSURLRequest:
+def request(
+    text: str = "https://example.com/a", method: str = "GET", **fields: str
+) -> NSURLRequest:
+    """`fields` are header fields; `_` in their names stands for `-`."""
     made = NSMutableURLRequest.requestWithURL_(url(text))
     made.setHTTPMethod_(method)
+    for name, value in fields.items():
+        made.setValue_forHTTPHeaderField_(value, name.replace("_", "-"))
     return made.copy()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.foundation.conftest import Calendar
 from tests.scripted import url
 from urlsession_mock import Device, NoActiveDevice
 from urlsession_mock.foundation import (
@@ -18,21 +19,6 @@ from urlsession_mock.foundation import (
 )
 
 PAGE = "https://www.example.com/a/b"
-
-
-class Calendar:
-    """A clock that stands until it is set."""
-
-    def __init__(self) -> None:
-        self.today = 1000.0
-
-    def __call__(self) -> float:
-        return self.today
-
-
-@pytest.fixture
-def calendar() -> Calendar:
-    return Calendar()
 
 
 @pytest.fixture

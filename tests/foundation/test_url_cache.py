@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from tests.foundation.conftest import Calendar
+from tests.scripted import request
 from urlsession_mock import Device, NoActiveDevice
 from urlsession_mock.foundation import (
     NSURL,
     NSCachedURLResponse,
     NSDate,
     NSHTTPURLResponse,
-    NSMutableURLRequest,
     NSURLCache,
     NSURLCacheStorageAllowed,
     NSURLCacheStorageAllowedInMemoryOnly,
@@ -22,32 +23,9 @@ from urlsession_mock.foundation import (
 PAGE = "https://example.com/a"
 
 
-class Calendar:
-    """A clock that stands until it is set."""
-
-    def __init__(self) -> None:
-        self.today = 1000.0
-
-    def __call__(self) -> float:
-        return self.today
-
-
-@pytest.fixture
-def calendar() -> Calendar:
-    return Calendar()
-
-
 @pytest.fixture
 def cache(calendar: Calendar) -> NSURLCache:
     return NSURLCache.with_clock(calendar, memory=10, disk=20)
-
-
-def request(address: str = PAGE, method: str = "GET", **fields: str) -> NSURLRequest:
-    made = NSMutableURLRequest.requestWithURL_(NSURL.URLWithString_(address))
-    made.setHTTPMethod_(method)
-    for name, value in fields.items():
-        made.setValue_forHTTPHeaderField_(value, name.replace("_", "-"))
-    return made.copy()
 
 
 def response(

@@ -6,11 +6,11 @@ from email.utils import formatdate
 
 import pytest
 
+from tests.scripted import request
 from urlsession_mock.foundation import (
     NSURL,
     NSCachedURLResponse,
     NSHTTPURLResponse,
-    NSMutableURLRequest,
     NSURLCache,
     NSURLRequest,
     NSURLResponse,
@@ -37,14 +37,6 @@ PAGE = "https://example.com/a"
 
 def date(seconds: float) -> str:
     return formatdate(NOW + seconds, usegmt=True)
-
-
-def request(address: str = PAGE, method: str = "GET", **fields: str) -> NSURLRequest:
-    made = NSMutableURLRequest.requestWithURL_(NSURL.URLWithString_(address))
-    made.setHTTPMethod_(method)
-    for name, value in fields.items():
-        made.setValue_forHTTPHeaderField_(value, name.replace("_", "-"))
-    return made.copy()
 
 
 def response(fields: dict[str, str], status: int = 200) -> NSHTTPURLResponse:

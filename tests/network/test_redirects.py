@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.scripted import url
+from tests import scripted
 from urlsession_mock.foundation import (
     NSMutableURLRequest,
     NSURLRequest,
@@ -24,11 +24,7 @@ PAGE = "http://127.0.0.1:8080/from/here?q=1"
 
 
 def request(method: str = "GET", address: str = PAGE, **headers: str) -> NSMutableURLRequest:
-    made = NSMutableURLRequest.requestWithURL_(url(address))
-    made.setHTTPMethod_(method)
-    for name, value in headers.items():
-        made.setValue_forHTTPHeaderField_(value, name.replace("_", "-"))
-    return made
+    return scripted.request(address, method, **headers).mutableCopy()
 
 
 def redirect(status: int, location: str | None) -> Head:

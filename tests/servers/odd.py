@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from tests.servers.serving import serving
+
 __all__ = ["BEHAVIOURS", "OddServer", "odd_server"]
 
 LIMIT: Final = 10.0
@@ -200,11 +202,5 @@ class OddServer:
 def odd_server() -> Generator[OddServer]:
     """A server that misbehaves, on a free port, for the time of the `with`."""
     server = OddServer()
-    serve = threading.Thread(target=server.serve, name="odd-server", daemon=True)
-    serve.start()
-    try:
+    with serving("odd-server", server.serve, server.end):
         yield server
-    finally:
-        server.end()
-        serve.join(5)
-        assert not serve.is_alive()

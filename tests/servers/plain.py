@@ -16,6 +16,7 @@ from typing import Final, cast
 
 from tests.servers.asking import Asked
 from tests.servers.routes import answer
+from tests.servers.serving import POLL, serving
 
 __all__ = ["PlainServer", "plain_server"]
 
@@ -109,14 +110,10 @@ class _Handler(BaseHTTPRequestHandler):
 def plain_server(tls: ssl.SSLContext | None = None) -> Generator[PlainServer]:
     """A server on loopback, on a free port, for the time of the `with`; over TLS, if given."""
     with PlainServer(tls) as server:
-        serve = threading.Thread(
-            target=server.serve_forever, args=(0.02,), name="plain-server", daemon=True
-        )
-        serve.start()
-        try:
-            yield server
-        finally:
+
+        def end() -> None:
             server.go_on.set()
             server.shutdown()
-            serve.join(5)
-            assert not serve.is_alive()
+
+        with serving("plain-server", lambda: server.serve_forever(POLL), end):
+            yield server

@@ -14,6 +14,8 @@ from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from typing import cast
 
+from tests.servers.serving import POLL, serving
+
 __all__ = ["TCPServer", "tcp_server"]
 
 LIMIT = 10.0
@@ -79,14 +81,8 @@ class _Handler(socketserver.BaseRequestHandler):
 @contextmanager
 def tcp_server(context: ssl.SSLContext | None = None) -> Generator[TCPServer]:
     """A server on loopback, on a free port; with `context` it speaks TLS where it is asked to."""
-    with TCPServer(context) as server:
-        serve = threading.Thread(
-            target=server.serve_forever, args=(0.02,), name="tcp-server", daemon=True
-        )
-        serve.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            serve.join(5)
-            assert not serve.is_alive()
+    with (
+        TCPServer(context) as server,
+        serving("tcp-server", lambda: server.serve_forever(POLL), server.shutdown),
+    ):
+        yield server

@@ -19,6 +19,8 @@ from websockets.sync.server import Server, ServerConnection, serve
 if TYPE_CHECKING:
     from websockets.http11 import Request, Response
 
+from tests.servers.serving import serving
+
 __all__ = ["WebSocketServer", "websocket_server"]
 
 LIMIT = 10.0
@@ -126,11 +128,5 @@ def websocket_server(context: ssl.SSLContext | None = None) -> Generator[WebSock
         close_timeout=0.5,
     ) as server:
         ours.port = server.socket.getsockname()[1]
-        thread = threading.Thread(target=server.serve_forever, name="websocket-server", daemon=True)
-        thread.start()
-        try:
+        with serving("websocket-server", server.serve_forever, server.shutdown):
             yield ours
-        finally:
-            server.shutdown()
-            thread.join(5)
-            assert not thread.is_alive()
