@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from pytest_urlsession.recording import place
+from pytest_urlsession.recording import FIXTURE, place
 from urlsession_mock.replaying.places import FOLDER
 
 __all__ = ["Orphans"]
@@ -50,7 +50,7 @@ class Orphans:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Note the recordings of all tests, before any is deselected."""
         for item in items:
-            if "urlsession_recording" in getattr(item, "fixturenames", ()):
+            if FIXTURE in getattr(item, "fixturenames", ()):
                 self.used.add(str(place(item)))
         for argument in self._config.args:
             file, is_part, _ = argument.partition("::")

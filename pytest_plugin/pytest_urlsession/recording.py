@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from urlsession_mock import Device, RecordingWriter
     from urlsession_mock.replaying.playback import Playback
 
-__all__ = ["RecordedTest", "begin", "place"]
+__all__ = ["FIXTURE", "RecordedTest", "begin", "place"]
 
 _PLAYS = frozenset({"none", "once", "new"})
-_FIXTURE = "urlsession_recording"
+FIXTURE = "urlsession_recording"
 
 
 def place(item: pytest.Item) -> Path:

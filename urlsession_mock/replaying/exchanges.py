@@ -212,7 +212,7 @@ def _challenged(task: RecordedTask, number: int, given: object) -> None:
         return
     response = challenge.failureResponse()
     if response is None:
-        realm = f'{"Basic"} realm="{space.realm() or ""}"'
+        realm = f'Basic realm="{space.realm() or ""}"'
         head = Head(401, (("WWW-Authenticate", realm),))
     else:
         head = _head(response)

@@ -12,9 +12,7 @@ from pathlib import Path
 __all__ = ["FOLDER", "place_of"]
 
 FOLDER = "recordings"
-_LONGEST = (
-    100  # characters of a name; common file systems have 255 bytes, with the path's own limit
-)
+_LONGEST = 100  # characters of a name; common file systems have 255 bytes, and a limit of the path
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]+")
 # Names that Windows keeps for devices.
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
