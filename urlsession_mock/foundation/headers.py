@@ -88,10 +88,10 @@ class HeaderFields:
             spelt = self._rows.get(name.lower(), (name, ""))[0]
             self._rows[name.lower()] = (spelt, value)
 
-    def add(self, name: str, value: str) -> None:
-        """Add a value, after a comma if the field has one already."""
+    def add(self, name: str, value: str, separator: str = ",") -> None:
+        """Add a value, after a separator if the field has one already."""
         present = self.get(name)
-        self.set(name, value if present is None else f"{present},{value}")
+        self.set(name, value if present is None else f"{present}{separator}{value}")
 
     def as_dict(self) -> dict[str, str]:
         """The fields as a new dictionary."""

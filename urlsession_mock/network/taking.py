@@ -19,6 +19,7 @@ from urlsession_mock.foundation.constants import (
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.error_codes import NSURLErrorCannotDecodeRawData
+from urlsession_mock.foundation.headers import HeaderFields
 from urlsession_mock.foundation.response import NSHTTPURLResponse, NSURLResponse
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.lifecycle import Answer as Reply
@@ -245,10 +246,9 @@ class Taking(Uploading):
 
 def responding(url: NSURL, head: Head) -> NSHTTPURLResponse:
     """The response that a head is; a field that came twice has both values."""
-    fields: dict[str, str] = {}
+    fields = HeaderFields()
     for name, value in head.headers:
-        same = next((known for known in fields if known.lower() == name.lower()), name)
-        fields[same] = f"{fields[same]}, {value}" if same in fields else value
+        fields.add(name, value, ", ")
     return NSHTTPURLResponse.alloc().initWithURL_statusCode_HTTPVersion_headerFields_(
-        url, head.status, head.version, fields
+        url, head.status, head.version, fields.as_dict()
     )
