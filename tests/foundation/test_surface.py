@@ -10,7 +10,7 @@ import inspect
 import json
 from pathlib import Path
 from types import FunctionType
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
 import pytest
 
@@ -18,16 +18,30 @@ from urlsession_mock import foundation
 from urlsession_mock.not_simulated import NotSimulated, is_refused, python_name, refused_selectors
 
 
+class Method(TypedDict):
+    selector: str
+    class_method: bool
+
+
+class Property(TypedDict):
+    name: str
+
+
 class Class(TypedDict):
     super: str | None
-    selectors: list[str]
-    properties: list[str]
+    methods: list[Method]
+    properties: list[Property]
+
+
+class Enumerated(TypedDict):
+    enum: NotRequired[str]
+    value: int
 
 
 class Surface(TypedDict):
     classes: dict[str, Class]
-    enums: dict[str, tuple[str | None, int]]
-    constants: list[str]
+    enums: dict[str, Enumerated]
+    constants: dict[str, object]
 
 
 _FILE = Path(__file__).parent.parent / "data" / "foundation-surface.json"
@@ -36,6 +50,10 @@ CLASSES = sorted(SURFACE["classes"])
 
 # `bytes` and `bytearray` are siblings, so this one cannot inherit NSData (see data.py).
 _SIBLINGS = {"NSMutableData"}
+
+
+def selectors(name: str) -> list[str]:
+    return [method["selector"] for method in SURFACE["classes"][name]["methods"]]
 
 
 def double(name: str) -> type:
@@ -59,8 +77,8 @@ def test_every_method_is_there_or_refused(name: str) -> None:
     cls = double(name)
     absent = [
         selector
-        for selector in SURFACE["classes"][name]["selectors"]
-        if not callable(getattr(cls, python_name(selector[1:]), None))
+        for selector in selectors(name)
+        if not callable(getattr(cls, python_name(selector), None))
     ]
 
     assert absent == []
@@ -71,9 +89,9 @@ def test_every_method_that_works_takes_as_many_arguments_as_apples(name: str) ->
     cls = double(name)
     wrong = [
         selector
-        for selector in SURFACE["classes"][name]["selectors"]
-        if not is_refused(cls, python_name(selector[1:]))
-        and arguments(cls, python_name(selector[1:])) != selector.count(":")
+        for selector in selectors(name)
+        if not is_refused(cls, python_name(selector))
+        and arguments(cls, python_name(selector)) != selector.count(":")
     ]
 
     assert wrong == []
@@ -84,7 +102,7 @@ def test_every_property_has_a_getter(name: str) -> None:
     cls = double(name)
     without = [
         prop
-        for prop in SURFACE["classes"][name]["properties"]
+        for prop in (found["name"] for found in SURFACE["classes"][name]["properties"])
         if not any(
             callable(getattr(cls, getter, None))
             for getter in (prop, f"is{prop[0].upper()}{prop[1:]}")
@@ -114,14 +132,15 @@ def test_a_double_inherits_as_apples_class_does(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(SURFACE["enums"]))
 def test_an_enumerated_constant_has_apples_value(name: str) -> None:
-    enum, value = SURFACE["enums"][name]
+    row = SURFACE["enums"][name]
+    enum, value = row.get("enum"), row["value"]
     constant = getattr(foundation, name)
 
     assert constant == value
     assert enum is None or type(constant) is getattr(foundation, enum)
 
 
-@pytest.mark.parametrize("name", SURFACE["constants"])
+@pytest.mark.parametrize("name", sorted(SURFACE["constants"]))
 def test_a_constant_is_there(name: str) -> None:
     assert isinstance(getattr(foundation, name), str | int | float)
 

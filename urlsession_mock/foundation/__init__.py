@@ -52,9 +52,20 @@ from urlsession_mock.foundation.websocket_message import NSURLSessionWebSocketMe
 from urlsession_mock.not_simulated import NotSimulated
 
 if TYPE_CHECKING:
+    from urlsession_mock.foundation.bundle import NSBundle as NSBundle
+    from urlsession_mock.foundation.file_manager import NSFileManager as NSFileManager
+    from urlsession_mock.foundation.notification_center import (
+        NSNotificationCenter as NSNotificationCenter,
+    )
+    from urlsession_mock.foundation.property_list import (
+        NSPropertyListSerialization as NSPropertyListSerialization,
+    )
+    from urlsession_mock.foundation.user_defaults import NSUserDefaults as NSUserDefaults
+    from urlsession_mock.foundation.uuid import NSUUID as NSUUID
     from urlsession_mock.operation_queue import NSOperationQueue as NSOperationQueue
     from urlsession_mock.operations import NSBlockOperation as NSBlockOperation
     from urlsession_mock.operations import NSOperation as NSOperation
+    from urlsession_mock.run_loop import NSRunLoop as NSRunLoop
     from urlsession_mock.session import NSURLSession
     from urlsession_mock.socket_tasks import NSURLSessionStreamTask, NSURLSessionWebSocketTask
     from urlsession_mock.tasks import (
@@ -64,31 +75,39 @@ if TYPE_CHECKING:
         NSURLSessionUploadTask,
     )
     from urlsession_mock.thread import NSThread as NSThread
+    from urlsession_mock.timer import NSTimer as NSTimer
 
 __all__ = [
     "NSURL",
+    "NSUUID",
     "NSBlockOperation",
+    "NSBundle",
     "NSCachedURLResponse",
     "NSData",
     "NSDate",
     "NSDateInterval",
     "NSError",
+    "NSFileManager",
     "NSHTTPCookie",
     "NSHTTPCookieStorage",
     "NSHTTPURLResponse",
     "NSInputStream",
     "NSMutableData",
     "NSMutableURLRequest",
+    "NSNotificationCenter",
     "NSObject",
     "NSOperation",
     "NSOperationQueue",
     "NSOutputStream",
     "NSProgress",
+    "NSPropertyListSerialization",
+    "NSRunLoop",
     "NSStream",
     "NSStreamDataWrittenToMemoryStreamKey",
     "NSStreamFileCurrentOffsetKey",
     "NSThread",
     "NSTimeIntervalSince1970",
+    "NSTimer",
     "NSURLAuthenticationChallenge",
     "NSURLCache",
     "NSURLComponents",
@@ -109,6 +128,7 @@ __all__ = [
     "NSURLSessionUploadTask",
     "NSURLSessionWebSocketMessage",
     "NSURLSessionWebSocketTask",
+    "NSUserDefaults",
     "NotSimulated",
     "TransactionValues",
 ]
@@ -120,9 +140,15 @@ __all__ += loading_enums.__all__
 # Where the classes are that are imported when first asked for.
 _LATER: Final = {
     "NSBlockOperation": "urlsession_mock.operations",
+    "NSBundle": "urlsession_mock.foundation.bundle",
+    "NSFileManager": "urlsession_mock.foundation.file_manager",
+    "NSNotificationCenter": "urlsession_mock.foundation.notification_center",
     "NSOperation": "urlsession_mock.operations",
     "NSOperationQueue": "urlsession_mock.operation_queue",
+    "NSPropertyListSerialization": "urlsession_mock.foundation.property_list",
+    "NSRunLoop": "urlsession_mock.run_loop",
     "NSThread": "urlsession_mock.thread",
+    "NSTimer": "urlsession_mock.timer",
     "NSURLSession": "urlsession_mock.session",
     "NSURLSessionDataTask": "urlsession_mock.tasks",
     "NSURLSessionDownloadTask": "urlsession_mock.tasks",
@@ -130,6 +156,8 @@ _LATER: Final = {
     "NSURLSessionTask": "urlsession_mock.tasks",
     "NSURLSessionUploadTask": "urlsession_mock.tasks",
     "NSURLSessionWebSocketTask": "urlsession_mock.socket_tasks",
+    "NSUUID": "urlsession_mock.foundation.uuid",
+    "NSUserDefaults": "urlsession_mock.foundation.user_defaults",
 }
 
 
