@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from pytest_urlsession.spying import DelegateSpy
     from pytest_urlsession.warned import URLSessionWarning
     from urlsession_mock import Device, Relaunch
+    from urlsession_mock.bindings.pyobjc import PyObjC
 
 __all__ = [
     "BackgroundRelaunch",
     "DelegateSpy",
     "Device",
+    "PyObjC",
     "RecordedTest",
     "Relaunch",
     "URLSessionWarning",
@@ -37,6 +39,7 @@ _CLASSES = {
     "BackgroundRelaunch": "pytest_urlsession.relaunching",
     "DelegateSpy": "pytest_urlsession.spying",
     "Device": "urlsession_mock",
+    "PyObjC": "urlsession_mock.bindings.pyobjc",
     "RecordedTest": "pytest_urlsession.recording",
     "Relaunch": "urlsession_mock",
     "URLSessionWarning": "pytest_urlsession.warned",
@@ -99,6 +102,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=seconds,
         default="",
     )
+    parser.addini(
+        "urlsession_bindings",
+        "bridges that can be imported from the start of the run, for test files that do so at "
+        "their top: pyobjc",
+        type="args",
+        default=[],
+    )
     for name, what in _FLAGS:
         parser.addini(
             f"urlsession_{name}",
@@ -126,8 +136,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the marker."""
+    """Declare the marker, and make the bridges importable that the ini file names."""
     config.addinivalue_line("markers", _MARKER)
+    if bindings := config.getini("urlsession_bindings"):
+        from pytest_urlsession.bindings import make_importable
+
+        make_importable(config, bindings)
     if config.option.urlsession_check_orphans:
         from pytest_urlsession.orphans import Orphans
 
@@ -207,6 +221,20 @@ def delegate_spy(request: pytest.FixtureRequest) -> DelegateSpy:
     from pytest_urlsession.spying import DelegateSpy, mocker_of
 
     return DelegateSpy(mocker_of(request))
+
+
+@pytest.fixture
+def pyobjc(urlsession_mock: Device) -> Iterator[PyObjC]:
+    """Make `Foundation`, `objc` and friends importable during the test: PyObjC code runs as it is.
+
+    client = pyobjc.load("src/client.py") imports a file of it, pyobjc.run("fetch.py", "-v") runs
+    one as a program and gives its exit status. On the same device as `urlsession_mock`. For test
+    files that import Foundation at their top, set the ini option urlsession_bindings = pyobjc.
+    """
+    from urlsession_mock.bindings.pyobjc import installed
+
+    with installed(urlsession_mock) as bridge:
+        yield bridge
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
