@@ -1,0 +1,221 @@
+"""What rubicon does with a delegate, tried on the real thing. Imported in `child.py` only.
+
+Not here: what is made of it; `test_true_objects.py` says that. One rule: each of `CLAIMS` takes
+nothing and returns what happened, as JSON.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from ctypes import byref, c_int64, c_long, c_size_t, c_void_p
+from typing import Any, Final
+
+from rubicon.objc import (
+    SEL,
+    NSObject,
+    ObjCBlock,
+    ObjCClass,
+    ObjCProtocol,
+    at,
+    objc_block,
+    objc_id,
+    objc_method,
+    objc_property,
+    py_from_ns,
+    send_message,
+)
+from rubicon.objc.runtime import autoreleasepool, get_ivar, object_isClass
+
+from tests.gnustep.courier import Courier
+from tests.gnustep.runtime import LEFT_TO_RUBICON, LIBRARIES, REFUSED, SUPPLIED
+from tests.scripted import response, url
+from urlsession_mock import Device
+from urlsession_mock.events import Replied
+from urlsession_mock.selectors import COMPLETE, DATA, FINISH_DOWNLOAD, RESPONSE
+
+# mypy: disable-error-code="misc, no-untyped-call, no-untyped-def, untyped-decorator"
+# pyright guesses at the types of rubicon-objc, which has none, and guesses wrong.
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false
+# pyright: reportGeneralTypeIssues=false, reportInvalidTypeForm=false, reportMissingTypeStubs=false
+# pyright: reportOptionalMemberAccess=false, reportUntypedBaseClass=false
+
+
+class Odd(NSObject):
+    """What users of rubicon write without noticing."""
+
+    @objc_method
+    def URLSession_task_didCompleteWithError_(self, session, task) -> None:  # no error
+        self.seen = [session, task]
+
+    @objc_method
+    def URLSession_dataTask_didReceiveResponse_completionHandler_(
+        self, session, dataTask, response, completionHandler: c_void_p
+    ) -> None:
+        self.handler = completionHandler
+        ObjCBlock(completionHandler)(1)
+
+    @objc_method
+    def counted_(self, count: int) -> None:
+        self.count = count
+
+    @objc_method
+    def doubled_(self, count: int) -> int:
+        return count * 2
+
+    @objc_method
+    def unannotated_(self, count) -> None:
+        self.count = count
+
+    @objc_method
+    def asked_completionHandler_(self, value, completionHandler: objc_block) -> None:
+        self.handler = completionHandler
+
+    @objc_method
+    def raises(self):
+        raise ValueError("in a method that returns an object")
+
+
+class Kept(NSObject):
+    thing = objc_property()
+
+
+def too_few_parameters() -> Any:
+    odd = Odd.alloc().init()
+    send_message(
+        odd,
+        COMPLETE.name,
+        at("a session"),
+        at("a task"),
+        at("an error"),
+        restype=None,
+        argtypes=[objc_id] * 3,
+    )
+    responds = bool(odd.respondsToSelector_(SEL(COMPLETE.name)))
+    return {"responds": responds, "seen": [str(one) for one in odd.seen]}
+
+
+def responds_to() -> Any:
+    courier = Courier(Odd.alloc().init())
+    rows = (COMPLETE, RESPONSE, DATA, FINISH_DOWNLOAD)
+    return {row.label: courier.respondsToSelector_(row) for row in rows}
+
+
+def handler_as_an_address() -> Any:
+    odd = Odd.alloc().init()
+    with Device() as device:
+        session = device.session(Courier(odd))
+        task = session.dataTaskWithURL_(url())
+        task.resume()
+        session.enqueue(RESPONSE, task, response())
+        device.run()
+        replies = [list(event.reply) for event in device.recording.only(Replied)]
+    return {"type": type(odd.handler).__name__, "replies": replies}
+
+
+def count_annotated_int() -> Any:
+    odd = Odd.alloc().init()
+    send_message(odd, "counted:", (5 << 32) + 7, restype=None, argtypes=[c_int64])
+    return odd.count
+
+
+def count_without_annotation() -> Any:
+    odd = Odd.alloc().init()
+    send_message(odd, "unannotated:", 0, restype=None, argtypes=[c_int64])
+    return odd.count
+
+
+def called_by_objective_c() -> Any:
+    """NSInvocation asks for the signature and calls through libffi: no Python on the way."""
+    odd = Odd.alloc().init()
+    signature = odd.methodSignatureForSelector_(SEL("doubled:"))
+    invocation = ObjCClass("NSInvocation").invocationWithMethodSignature_(signature)
+    invocation.setSelector_(SEL("doubled:"))
+    argument, result = ctypes.c_int(21), ctypes.c_int()
+    raw: dict[str, Any] = {"restype": None, "argtypes": [c_void_p, c_long]}
+    send_message(invocation, "setArgument:atIndex:", byref(argument), 2, **raw)
+    invocation.invokeWithTarget_(odd)
+    send_message(invocation, "getReturnValue:", byref(result), restype=None, argtypes=[c_void_p])
+    return result.value
+
+
+def signature_with_a_block() -> Any:
+    signature = Odd.alloc().init().methodSignatureForSelector_(SEL("asked:completionHandler:"))
+    return {
+        "arguments": signature.numberOfArguments(),
+        "block": send_message(
+            signature, "getArgumentTypeAtIndex:", 3, restype=ctypes.c_char_p, argtypes=[c_size_t]
+        ).decode(),
+    }
+
+
+def what_a_raising_method_returns() -> Any:
+    return Odd.alloc().init().raises()
+
+
+def attributes_end_with_their_object() -> Any:
+    """Addresses are used again; an attribute must not be."""
+    addresses, inherited = set(), 0
+    for _ in range(50):
+        with autoreleasepool():
+            odd = Odd.alloc().init()
+            inherited += hasattr(odd, "mark")
+            odd.mark = "mine"
+            addresses.add(odd.ptr.value)
+            del odd
+    return {"inherited": inherited, "addresses": len(addresses)}
+
+
+def properties() -> Any:
+    kept = Kept.alloc().init()
+    kept.thing = at("a thing")
+    try:
+        get_ivar(kept, "_thing", weak=True)  # as the getter of a weak property does
+    except NotImplementedError as error:
+        return {"strong": str(kept.thing), "weak": str(error)}
+    return {"strong": str(kept.thing), "weak": "nothing was refused"}
+
+
+def protocol_made_in_python() -> Any:
+    try:
+        ObjCProtocol("Mine", (), {})
+    except NotImplementedError as error:
+        return str(error)
+    return "nothing was refused"
+
+
+def protocol_of_gnustep() -> Any:
+    return ObjCProtocol("NSCopying").name
+
+
+def values_there_and_back() -> Any:
+    return py_from_ns(at({"list": [1, "two", True, 2.5], "data": {"empty": ""}}))
+
+
+def lacking() -> Any:
+    """The functions of the table that the runtime has not, and those that it has."""
+    native = ctypes.CDLL(LIBRARIES["objc"])
+    named = [*SUPPLIED, *REFUSED, *LEFT_TO_RUBICON]
+    return {
+        "lacked": [name for name in named if not hasattr(native, name)],
+        "had": [name for name in named if hasattr(native, name)],
+        "is_class": bool(object_isClass(NSObject)),
+    }
+
+
+CLAIMS: Final[tuple[Callable[[], Any], ...]] = (
+    too_few_parameters,
+    responds_to,
+    handler_as_an_address,
+    count_annotated_int,
+    count_without_annotation,
+    called_by_objective_c,
+    signature_with_a_block,
+    what_a_raising_method_returns,
+    attributes_end_with_their_object,
+    properties,
+    protocol_made_in_python,
+    protocol_of_gnustep,
+    values_there_and_back,
+    lacking,
+)

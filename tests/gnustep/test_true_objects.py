@@ -1,0 +1,226 @@
+"""A delegate that is a true Objective-C object leaves the recording that a plain one leaves.
+
+Real rubicon-objc, real messages, GNUstep's own runtime, in a process of its own (`child.py`). Not
+here: our own double of rubicon. One rule: where `URLSESSION_MOCK_GNUSTEP=required` says that
+the libraries are there, nothing of this is skipped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.gnustep.plain import Loader
+from tests.gnustep.runtime import LEFT_TO_RUBICON, REFUSED, SUPPLIED
+from tests.gnustep.scenarios import SCENARIOS, Run, play
+from urlsession_mock.selectors import METRICS
+
+ROOT = Path(__file__).parents[2]
+SWITCH = "URLSESSION_MOCK_GNUSTEP"
+RAISING = "a_method_raises"
+LIMIT = 60.0  # seconds; it takes half a one
+
+Found = dict[str, Any]
+"""What the child found, and its `stderr`."""
+
+
+def unless_missing(found: Found, required: bool) -> Found:
+    """What was found; skipped where something is not installed, or failed where it must be."""
+    if missing := found.get("missing"):
+        text = f"not installed: {', '.join(missing)}; CONTRIBUTING.md says how"
+        if required:
+            pytest.fail(f"{SWITCH}=required, but {text}", pytrace=False)
+        pytest.skip(text)
+    return found
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
+    file = tmp_path_factory.mktemp("gnustep") / "found.json"
+    command = [sys.executable, "-X", "faulthandler", "-m", "tests.gnustep.child", str(file)]
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, check=False, text=True, timeout=LIMIT
+    )
+    if done.returncode:
+        pytest.fail(
+            f"the process with GNUstep's runtime ended with {done.returncode}:\n{done.stderr}",
+            pytrace=False,
+        )
+    result: Found = json.loads(file.read_text(encoding="utf-8"))
+    required = os.environ.get(SWITCH) == "required"
+    return unless_missing(result, required) | {"stderr": done.stderr}
+
+
+def plain(name: str) -> Run:
+    """The same scenario with the plain delegate, in this process."""
+
+    def make() -> tuple[object, Loader]:
+        loader = Loader()
+        return loader, loader
+
+    run: Run = json.loads(json.dumps(play(name, make)))
+    return run
+
+
+def messages(run: Run) -> list[tuple[str, object, object]]:
+    """What was sent and answered, without the numbers of events, which one more event shifts."""
+    return [
+        (line["event"], line.get("selector"), line.get("lane"))
+        for line in run["recording"]
+        if line["event"] in ("enqueued", "delivered", "replied", "skipped", "dropped")
+    ]
+
+
+# -- the same recording ------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name in SCENARIOS if name != RAISING])
+def test_a_true_object_leaves_the_same_recording_as_a_plain_one(found: Found, name: str) -> None:
+    real, expected = found["runs"][name], plain(name)
+
+    assert real["recording"] == expected["recording"]
+    assert real["broken"] == expected["broken"]
+    assert real["notes"] == expected["notes"]
+    assert any(line["event"] == "delivered" for line in real["recording"])
+
+
+def test_what_an_object_does_not_respond_to_is_skipped(found: Found) -> None:
+    recording = found["runs"]["a_response_is_allowed"]["recording"]
+
+    assert [line["selector"] for line in recording if line["event"] == "skipped"] == [METRICS]
+    assert found["claims"]["responds_to"] == {
+        "complete": True,
+        "response": True,
+        "data": False,
+        "finish-download": False,
+    }
+
+
+def test_a_handler_is_called_from_another_thread_and_long_after(found: Found) -> None:
+    elsewhere = found["runs"]["allowed_from_another_thread"]["recording"]
+    later = found["runs"]["allowed_long_after_the_method_returned"]["recording"]
+    (reply,) = [line for line in elsewhere if line["event"] == "replied"]
+    first, _ = [line for line in later if line["event"] == "replied"]
+    (returned,) = [
+        line
+        for line in later
+        if line["event"] == "returned" and line["delivered"] == first["handler"]
+    ]
+
+    assert reply["lane"].startswith("other:")
+    assert returned["number"] < first["number"]
+
+
+# -- what rubicon does -------------------------------------------------------
+
+
+def test_an_exception_is_swallowed_and_the_caller_carries_on(found: Found) -> None:
+    real, expected = found["runs"][RAISING], plain(RAISING)
+    events = [line["event"] for line in real["recording"]]
+
+    assert "raised" not in events
+    assert "raised" in [line["event"] for line in expected["recording"]]
+    assert messages(real) == messages(expected)
+    assert real["notes"] == expected["notes"]
+    assert real["notes"][-1] == "complete"
+    assert "Exception ignored" in found["stderr"]
+    assert "ValueError: on purpose" in found["stderr"]
+
+
+def test_a_method_that_raises_returns_nothing(found: Found) -> None:
+    assert found["claims"]["what_a_raising_method_returns"] is None
+
+
+def test_a_method_with_too_few_parameters_is_called_without_the_rest(found: Found) -> None:
+    assert found["claims"]["too_few_parameters"] == {
+        "responds": True,
+        "seen": ["a session", "a task"],
+    }
+
+
+def test_a_handler_annotated_c_void_p_is_a_number_that_ObjCBlock_calls(found: Found) -> None:
+    assert found["claims"]["handler_as_an_address"] == {"type": "int", "replies": [[1]]}
+
+
+def test_a_count_annotated_int_loses_all_above_32_bits(found: Found) -> None:
+    assert found["claims"]["count_annotated_int"] == 7  # 5 * 2**32 + 7 was sent
+
+
+def test_a_count_without_annotation_is_taken_for_an_object(found: Found) -> None:
+    """Zero is nil. Another number is an address, and the process ends: not tried."""
+    assert found["claims"]["count_without_annotation"] is None
+
+
+def test_objective_c_code_calls_a_method_and_gets_its_result(found: Found) -> None:
+    assert found["claims"]["called_by_objective_c"] == 42
+
+
+def test_values_go_there_and_back(found: Found) -> None:
+    """But for booleans: GNUstep's NSNumber of one says that it is a char."""
+    assert found["claims"]["values_there_and_back"] == {
+        "list": [1, "two", 1, 2.5],
+        "data": {"empty": ""},
+    }
+    assert type(found["claims"]["values_there_and_back"]["list"][2]) is int
+
+
+# -- the shim ----------------------------------------------------------------
+
+
+def test_each_function_that_is_made_up_is_one_that_the_runtime_lacks(found: Found) -> None:
+    lacking = found["claims"]["lacking"]
+
+    assert (lacking["had"], len(lacking["lacked"])) == ([], 22)
+    assert lacking["is_class"] is True
+
+
+def test_a_function_is_either_supplied_or_refused() -> None:
+    assert len({*SUPPLIED, *REFUSED, *LEFT_TO_RUBICON}) == 22
+    assert not set(SUPPLIED) & set(REFUSED)
+
+
+def test_a_block_is_registered_as_an_object(found: Found) -> None:
+    assert found["claims"]["signature_with_a_block"] == {"arguments": 4, "block": "@"}
+
+
+def test_attributes_end_with_their_object(found: Found) -> None:
+    """Else an object at the same address would be born with them."""
+    attributes = found["claims"]["attributes_end_with_their_object"]
+
+    assert attributes["inherited"] == 0
+    assert attributes["addresses"] < 50
+
+
+def test_weak_references_are_refused_where_they_are_read(found: Found) -> None:
+    assert found["claims"]["properties"] == {
+        "strong": "a thing",
+        "weak": "objc_loadWeakRetained is not there on GNUstep's runtime: GCC's runtime has no "
+        "weak references; declare the property without weak=True",
+    }
+
+
+def test_a_protocol_is_found_but_cannot_be_made(found: Found) -> None:
+    assert found["claims"]["protocol_of_gnustep"] == "NSCopying"
+    assert found["claims"]["protocol_made_in_python"] == (
+        "objc_allocateProtocol is not there on GNUstep's runtime: GCC's runtime cannot make a "
+        "protocol; name one that GNUstep has"
+    )
+
+
+# -- absent libraries --------------------------------------------------------
+
+
+def test_absent_libraries_skip_and_say_what_to_install() -> None:
+    with pytest.raises(pytest.skip.Exception, match=r"not installed: libgnustep-base1\.28"):
+        unless_missing({"missing": ["libgnustep-base1.28"]}, required=False)
+
+
+def test_absent_libraries_fail_where_they_were_said_to_be_there() -> None:
+    with pytest.raises(pytest.fail.Exception, match=f"{SWITCH}=required, but not installed: a, b"):
+        unless_missing({"missing": ["a", "b"]}, required=True)
