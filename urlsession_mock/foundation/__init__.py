@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from urlsession_mock.foundation import constants, enums, error_codes, loading_enums
+from urlsession_mock.foundation import constants, enums, error_codes, loading_enums, values
 from urlsession_mock.foundation.authentication import (
     NSURLAuthenticationChallenge,
     NSURLProtectionSpace,
@@ -48,18 +48,32 @@ from urlsession_mock.foundation.streams import (
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.foundation.url_cache import NSURLCache
 from urlsession_mock.foundation.url_components import NSURLComponents
+from urlsession_mock.foundation.values import *  # noqa: F403 - each is in its module's __all__
 from urlsession_mock.foundation.websocket_message import NSURLSessionWebSocketMessage
 from urlsession_mock.not_simulated import NotSimulated
 
 if TYPE_CHECKING:
+    from urlsession_mock.foundation.array import NSArray as NSArray
+    from urlsession_mock.foundation.array import NSMutableArray as NSMutableArray
+    from urlsession_mock.foundation.bridged import NSEnumerator as NSEnumerator
+    from urlsession_mock.foundation.bridged import NSNull as NSNull
     from urlsession_mock.foundation.bundle import NSBundle as NSBundle
+    from urlsession_mock.foundation.dictionary import NSDictionary as NSDictionary
+    from urlsession_mock.foundation.dictionary import NSMutableDictionary as NSMutableDictionary
     from urlsession_mock.foundation.file_manager import NSFileManager as NSFileManager
+    from urlsession_mock.foundation.notification import NSNotification as NSNotification
+    from urlsession_mock.foundation.notification_center import (
+        NSDistributedNotificationCenter as NSDistributedNotificationCenter,
+    )
     from urlsession_mock.foundation.notification_center import (
         NSNotificationCenter as NSNotificationCenter,
     )
     from urlsession_mock.foundation.property_list import (
         NSPropertyListSerialization as NSPropertyListSerialization,
     )
+    from urlsession_mock.foundation.sets import NSMutableSet as NSMutableSet
+    from urlsession_mock.foundation.sets import NSOrderedSet as NSOrderedSet
+    from urlsession_mock.foundation.sets import NSSet as NSSet
     from urlsession_mock.foundation.user_defaults import NSUserDefaults as NSUserDefaults
     from urlsession_mock.foundation.uuid import NSUUID as NSUUID
     from urlsession_mock.operation_queue import NSOperationQueue as NSOperationQueue
@@ -80,28 +94,39 @@ if TYPE_CHECKING:
 __all__ = [
     "NSURL",
     "NSUUID",
+    "NSArray",
     "NSBlockOperation",
     "NSBundle",
     "NSCachedURLResponse",
     "NSData",
     "NSDate",
     "NSDateInterval",
+    "NSDictionary",
+    "NSDistributedNotificationCenter",
+    "NSEnumerator",
     "NSError",
     "NSFileManager",
     "NSHTTPCookie",
     "NSHTTPCookieStorage",
     "NSHTTPURLResponse",
     "NSInputStream",
+    "NSMutableArray",
     "NSMutableData",
+    "NSMutableDictionary",
+    "NSMutableSet",
     "NSMutableURLRequest",
+    "NSNotification",
     "NSNotificationCenter",
+    "NSNull",
     "NSObject",
     "NSOperation",
     "NSOperationQueue",
+    "NSOrderedSet",
     "NSOutputStream",
     "NSProgress",
     "NSPropertyListSerialization",
     "NSRunLoop",
+    "NSSet",
     "NSStream",
     "NSStreamDataWrittenToMemoryStreamKey",
     "NSStreamFileCurrentOffsetKey",
@@ -136,9 +161,21 @@ __all__ += constants.__all__
 __all__ += enums.__all__
 __all__ += error_codes.__all__
 __all__ += loading_enums.__all__
+__all__ += values.__all__
 
 # Where the classes are that are imported when first asked for.
 _LATER: Final = {
+    "NSDistributedNotificationCenter": "urlsession_mock.foundation.notification_center",
+    "NSNotification": "urlsession_mock.foundation.notification",
+    "NSEnumerator": "urlsession_mock.foundation.bridged",
+    "NSNull": "urlsession_mock.foundation.bridged",
+    "NSOrderedSet": "urlsession_mock.foundation.sets",
+    "NSMutableSet": "urlsession_mock.foundation.sets",
+    "NSSet": "urlsession_mock.foundation.sets",
+    "NSMutableDictionary": "urlsession_mock.foundation.dictionary",
+    "NSDictionary": "urlsession_mock.foundation.dictionary",
+    "NSMutableArray": "urlsession_mock.foundation.array",
+    "NSArray": "urlsession_mock.foundation.array",
     "NSBlockOperation": "urlsession_mock.operations",
     "NSBundle": "urlsession_mock.foundation.bundle",
     "NSFileManager": "urlsession_mock.foundation.file_manager",

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from urlsession_mock.foundation.constants import (
+    NSHTTPCookieManagerAcceptPolicyChangedNotification,
+    NSHTTPCookieManagerCookiesChangedNotification,
+)
 from urlsession_mock.foundation.cookie import NSHTTPCookie, today
 from urlsession_mock.foundation.cookie_fields import is_same_site, spans
 from urlsession_mock.foundation.loading_enums import NSHTTPCookieAcceptPolicy
 from urlsession_mock.foundation.misuse import must_be
+from urlsession_mock.foundation.notification_center import announce
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.foundation.url import NSURL
 from urlsession_mock.not_simulated import not_simulated
@@ -152,6 +157,7 @@ class NSHTTPCookieStorage(NSObject):
         first, _ = self._times.get(key, (now, now))  # 5.3, 11.3: a successor keeps the age
         self._times[key] = first, now
         self._cookies[key] = cookie
+        announce(NSHTTPCookieManagerCookiesChangedNotification, self)
 
     def setCookies_forURL_mainDocumentURL_(
         self, cookies: Iterable[NSHTTPCookie], url: NSURL | None, main: NSURL | None, /
@@ -172,14 +178,18 @@ class NSHTTPCookieStorage(NSObject):
     def deleteCookie_(self, cookie: NSHTTPCookie, /) -> None:
         """Remove the cookie of this name, domain and path; harmless where there is none."""
         must_be(NSHTTPCookie, cookie, "deleteCookie_", "pass one of cookies()")
-        self._forget(cookie._fields.key)
+        if cookie._fields.key in self._cookies:
+            self._forget(cookie._fields.key)
+            announce(NSHTTPCookieManagerCookiesChangedNotification, self)
 
     def removeCookiesSinceDate_(self, date: NSDate, /) -> None:
         """Remove the cookies stored since a date."""
         since = date.timeIntervalSince1970()
-        for key, (_, stored) in list(self._times.items()):
-            if stored >= since:
-                self._forget(key)
+        late = [key for key, (_, stored) in list(self._times.items()) if stored >= since]
+        for key in late:
+            self._forget(key)
+        if late:
+            announce(NSHTTPCookieManagerCookiesChangedNotification, self)
 
     def _forget(self, key: tuple[str, str, str]) -> None:
         self._cookies.pop(key, None)
@@ -191,7 +201,9 @@ class NSHTTPCookieStorage(NSObject):
 
     def setCookieAcceptPolicy_(self, policy: int, /) -> None:
         """Set which cookies are stored. Raises ValueError for an unknown number."""
-        self._policy = NSHTTPCookieAcceptPolicy(policy)
+        before, self._policy = self._policy, NSHTTPCookieAcceptPolicy(policy)
+        if self._policy != before:
+            announce(NSHTTPCookieManagerAcceptPolicyChangedNotification, self)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} with {len(self._cookies)} cookies>"

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from urlsession_mock.foundation.authentication import NSURLProtectionSpace
 from urlsession_mock.foundation.constants import (
+    NSURLCredentialStorageChangedNotification,
     NSURLCredentialStorageRemoveSynchronizableCredentials,
 )
 from urlsession_mock.foundation.credential import NSURLCredential
 from urlsession_mock.foundation.loading_enums import NSURLCredentialPersistence
 from urlsession_mock.foundation.misuse import must_be
+from urlsession_mock.foundation.notification_center import announce
 from urlsession_mock.foundation.objects import NSObject
 
 if TYPE_CHECKING:
@@ -117,11 +119,16 @@ class NSURLCredentialStorage(NSObject):
         One without persistence is not stored; neither is one without a user name, because a Mac
         files them by it.
         """
+        if self._keep(credential, space):
+            announce(NSURLCredentialStorageChangedNotification, self)
+
+    def _keep(self, credential: NSURLCredential, space: NSURLProtectionSpace) -> bool:
         must_be(NSURLCredential, credential, "setCredential_forProtectionSpace_", _ONLY_NAMED)
         user = credential.user()
         if user is None or credential.persistence() == NSURLCredentialPersistence.None_:
-            return
+            return False
         self._stored.setdefault(_checked(space), {})[user] = credential
+        return True
 
     def setCredential_forProtectionSpace_task_(
         self, credential: NSURLCredential, space: NSURLProtectionSpace, _task: NSURLSessionTask, /
@@ -133,10 +140,10 @@ class NSURLCredentialStorage(NSObject):
         self, credential: NSURLCredential, space: NSURLProtectionSpace, /
     ) -> None:
         """Store a credential, and propose it when the space asks."""
-        self.setCredential_forProtectionSpace_(credential, space)
         user = credential.user()
-        if user is not None and self._stored.get(space, {}).get(user) == credential:
+        if self._keep(credential, space) and user is not None:
             self._defaults[space] = user
+            announce(NSURLCredentialStorageChangedNotification, self)
 
     def setDefaultCredential_forProtectionSpace_task_(
         self, credential: NSURLCredential, space: NSURLProtectionSpace, _task: NSURLSessionTask, /
@@ -172,6 +179,7 @@ class NSURLCredentialStorage(NSObject):
         known.pop(user, None)
         if self._defaults.get(space) == user:
             self._defaults.pop(space, None)
+        announce(NSURLCredentialStorageChangedNotification, self)
 
     def removeCredential_forProtectionSpace_options_task_(
         self,

@@ -1,4 +1,4 @@
-"""What an app stores on its device: the shared cookies, credentials and responses.
+"""What an app stores on its device: cookies, credentials, responses; and who observes it.
 
 What it is: the stores of one device, and which of them a configuration means. What it is not: the
 stores themselves (`cookie_storage.py`, `credential_storage.py`, `url_cache.py`). Its one rule: a
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from urlsession_mock.foundation.cookie_storage import NSHTTPCookieStorage
 from urlsession_mock.foundation.credential_storage import NSURLCredentialStorage
+from urlsession_mock.foundation.notification_center import NSNotificationCenter
 from urlsession_mock.foundation.url_cache import NSURLCache, Shelf
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Stores:
         self._groups: dict[str, NSHTTPCookieStorage] = {}
         self.cookies: NSHTTPCookieStorage = NSHTTPCookieStorage.with_clock(now)
         self.credentials: NSURLCredentialStorage = NSURLCredentialStorage.alloc().init()
+        self.notifications: NSNotificationCenter = NSNotificationCenter.alloc().init()
         self._disks: dict[str, Shelf] = {}
         self._own_cache = NSURLCache.with_clock(now, shelf=self.disk(""))
         self.cache: NSURLCache = self._own_cache
@@ -60,6 +62,7 @@ class Stores:
         for store in (self.cookies, *self._groups.values()):
             store.app_ended()
         self.credentials.app_ended()
+        self.notifications = NSNotificationCenter.alloc().init()
         self.cache.app_ended()
         self.cache = self._own_cache  # the app chose another in its process, which is gone
         self.cache.app_ended()

@@ -120,7 +120,8 @@ class Authenticating(Asking):
         """Keep what was accepted as long as its persistence says."""
         storage = self._world.stores.credentials_of(self._configuration)
         if storage is not None:
-            storage.setDefaultCredential_forProtectionSpace_(offered.credential, offered.space)
+            with self._world.stores.notifications.announcing(self._world.lanes.post_to_main):
+                storage.setDefaultCredential_forProtectionSpace_(offered.credential, offered.space)
 
     def _stored(self, space: NSURLProtectionSpace) -> NSURLCredential | None:
         """What the session's credential storage proposes."""

@@ -67,7 +67,8 @@ class Heeding(Authenticating):
         storage = self._world.stores.cookies_of(self._configuration)
         if storage is not None and request.HTTPShouldHandleCookies():
             policy = self._configuration.HTTPCookieAcceptPolicy()
-            cookies.take(storage, head, sent.url, policy, request.mainDocumentURL())
+            with self._world.stores.notifications.announcing(self._world.lanes.post_to_main):
+                cookies.take(storage, head, sent.url, policy, request.mainDocumentURL())
 
     # -- after the response came -----------------------------------------
 
