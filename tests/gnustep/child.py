@@ -14,8 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tests.gnustep.every_method import real_class
 from tests.gnustep.runtime import missing_libraries, runtime
-from tests.gnustep.scenarios import SCENARIOS, play
+from tests.gnustep.scenarios import EVERY_MESSAGE, SCENARIOS, Make, Run, Scenario, play
 
 
 def missing() -> list[str]:
@@ -37,16 +38,24 @@ def found() -> dict[str, Any]:
     from tests.gnustep.courier import Courier
     from tests.gnustep.delegates import Loader
 
-    def make() -> tuple[object, Any]:
-        loader = Loader.alloc().init()
-        return Courier(loader), loader
+    def making(cls: Any) -> Make:  # Any: a class of rubicon's
+        def make() -> tuple[object, Any]:
+            made = cls.alloc().init()
+            return Courier(made), made
+
+        return make
 
     def alone(call: Callable[[], Any]) -> Any:
         with autoreleasepool():
             return call()
 
+    def played(cls: Any, scenarios: dict[str, Scenario]) -> dict[str, Run]:
+        make = making(cls)
+        return {name: alone(partial(play, one, make)) for name, one in scenarios.items()}
+
     return {
-        "runs": {name: alone(partial(play, name, make)) for name in SCENARIOS},
+        "runs": played(Loader, SCENARIOS),
+        "every message": played(real_class(), EVERY_MESSAGE),
         "claims": {claim.__name__: alone(claim) for claim in CLAIMS},
     }
 

@@ -129,6 +129,34 @@ class NoticingResponse(ObjCClass("NSHTTPURLResponse")):
         return double_of(self).statusCode()
 
 
+class NSURLSessionTaskMetrics(NSObject):
+    """What a task took: it asks its double. Apple's own name; GNUstep has no such class."""
+
+    @objc_method
+    def redirectCount(self) -> NSUInteger:
+        return double_of(self).redirectCount()
+
+
+def _metrics(double: foundation.NSURLSessionTaskMetrics) -> Any:
+    return NSURLSessionTaskMetrics.alloc().init()
+
+
+def _of_its_kind(double: foundation.NSURLSessionTask) -> Any:
+    """A task of the class that its double has, which is made when the first one comes."""
+    mro = [cls for cls in type(double).__mro__ if issubclass(cls, foundation.NSURLSessionTask)]
+    made = NSURLSessionTask
+    for cls in reversed(mro[:-1]):
+        try:
+            made = ObjCClass(cls.__name__)
+        except NameError:
+            made = ObjCClass(cls.__name__, (made,), {})
+            _KINDS.append(made)
+    return made.alloc().init()
+
+
+_KINDS: Final[list[Any]] = []  # kept, as the classes below are
+
+
 class UIApplication(NSObject):
     """The app, which a handover names. Apple's own name; GNUstep has no such class."""
 
@@ -254,6 +282,17 @@ def _cached(double: foundation.NSCachedURLResponse) -> Any:
     )
 
 
+# Streams stand for their doubles and hold nothing: what is read of a double is gone.
+
+
+def _input_stream(double: foundation.NSInputStream) -> Any:
+    return ObjCClass("NSInputStream").inputStreamWithData_(at(b""))
+
+
+def _output_stream(double: foundation.NSOutputStream) -> Any:
+    return ObjCClass("NSOutputStream").outputStreamToMemory()
+
+
 def _request_of(instance: Any) -> foundation.NSURLRequest:
     url = foundation.NSURL.URLWithString_(str(instance.URL.absoluteString))
     made = foundation.NSMutableURLRequest.requestWithURL_(url)
@@ -294,7 +333,10 @@ _MAKES: Final[tuple[tuple[type, Make], ...]] = (
     (foundation.NSURLAuthenticationChallenge, _challenge),
     (foundation.NSURLCredential,              _credential),
     (foundation.NSCachedURLResponse,          _cached),
-    (foundation.NSURLSessionTask,             lambda double: NSURLSessionTask.alloc().init()),
+    (foundation.NSInputStream,                _input_stream),
+    (foundation.NSOutputStream,               _output_stream),
+    (foundation.NSURLSessionTaskMetrics,      _metrics),
+    (foundation.NSURLSessionTask,             _of_its_kind),
     (foundation.NSURLSession,                 lambda double: NSURLSession.alloc().init()),
     (App,                                     lambda double: UIApplication.alloc().init()),
 )

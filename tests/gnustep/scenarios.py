@@ -12,32 +12,46 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from tests.scripted import SYNC, challenge, lost, request, response, send, url
+from tests.scripted import (
+    SYNC,
+    challenge,
+    lost,
+    request,
+    response,
+    send,
+    session_for,
+    task_of,
+    url,
+)
+from tests.sequences import LEGAL, Script
 from urlsession_mock import Device, MockSession, Relaunch
 from urlsession_mock.foundation import NSURLSessionTask
 from urlsession_mock.jsonl.writing import save
+from urlsession_mock.lifecycle import Kind
 from urlsession_mock.selectors import (
     BODY_STREAM,
     CHALLENGE,
     COMPLETE,
     DATA,
     FINISH_DOWNLOAD,
+    INVALID,
     METRICS,
     REDIRECT,
     RESPONSE,
     SENT,
+    SESSION_CHALLENGE,
     WROTE,
 )
 
-__all__ = ["SCENARIOS", "Run", "play"]
+__all__ = ["EVERY_MESSAGE", "SCENARIOS", "Make", "Run", "Scenario", "play"]
 
 Make = Callable[[], tuple[object, Any]]
 Run = dict[str, Any]
 """`recording`: its lines; `broken`: the ids of the rules that were broken."""
 
-# What two runs of one delegate need not share: the time it was, the line in the delegate's own
-# source, and the name of its class.
-NOT_COMPARED: Final = ("time", "where", "delegate")
+# What two runs of one delegate need not share: the time it was and the date, the line in the
+# delegate's own source, and the name of its class.
+NOT_COMPARED: Final = ("time", "seconds", "where", "delegate")
 
 
 def recorded(device: Device) -> Run:
@@ -45,11 +59,13 @@ def recorded(device: Device) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "run.jsonl"
         save(device.recording, path)
-        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    for line in lines:
-        for name in NOT_COMPARED:
-            line.pop(name, None)
+        text = path.read_text(encoding="utf-8")
+    lines = [json.loads(line, object_hook=_compared) for line in text.splitlines()]
     return {"recording": lines[1:-1], "broken": list(device.verdict().broken)}
+
+
+def _compared(facts: dict[str, Any]) -> dict[str, Any]:  # Any: as JSON has it
+    return {name: value for name, value in facts.items() if name not in NOT_COMPARED}
 
 
 class Stage:
@@ -58,13 +74,13 @@ class Stage:
     """
 
     def __init__(self, device: Device, make: Make, folder: str) -> None:
-        self.device, self._make, self._folder = device, make, folder
+        self.device, self._make, self.folder = device, make, folder
         self.targets: list[Any] = []  # Any: of either spelling
 
     def delegate(self) -> object:
         """A fresh delegate."""
         delegate, target = self._make()
-        target.folder = self._folder
+        target.notes, target.folder = [], self.folder
         self.targets.append(target)
         return delegate
 
@@ -73,11 +89,11 @@ class Stage:
         return self.device.session(self.delegate())
 
 
-def play(name: str, make: Make) -> Run:
-    """Play one scenario."""
+def play(scenario: Callable[[Stage], None], make: Make) -> Run:
+    """Play it."""
     with Device() as device, tempfile.TemporaryDirectory() as folder:
         stage = Stage(device, make, folder)
-        SCENARIOS[name](stage)
+        scenario(stage)
         device.run()
         notes = [note for target in stage.targets for note in target.notes]
         return recorded(device) | {"notes": notes}
@@ -166,7 +182,57 @@ def _a_relaunched_app_is_handed_the_stored_handler(stage: Stage) -> None:
     relaunch.finish_events()
 
 
-SCENARIOS: Final[dict[str, Callable[[Stage], None]]] = {
+Scenario = Callable[[Stage], None]
+
+
+def _sequence(kind: Kind, script: Script) -> Scenario:
+    """A whole task of a kind, as Apple's texts order its messages."""
+
+    def sequence(stage: Stage) -> None:
+        session = session_for(stage.device, kind, stage.delegate())
+        task = task_of(session, kind, Path(stage.folder))
+        task.resume()
+        send(session, task, *script)
+
+    return sequence
+
+
+def _answered(disposition: str) -> Scenario:
+    """A data task that becomes another one."""
+
+    def answered(stage: Stage) -> None:
+        session = stage.session()
+        send(session, _data(session, disposition), RESPONSE)
+
+    return answered
+
+
+def _about_the_session(stage: Stage) -> None:
+    session = stage.session()
+    send(session, _data(session), RESPONSE)
+    send(session, None, SESSION_CHALLENGE)
+    stage.device.run()
+    send(session, None, INVALID)
+
+
+def _events_are_finished(stage: Stage) -> None:
+    relaunch = Relaunch(stage.device, identifier=SYNC)
+    relaunch.download("https://example.com/a", b"a file")
+    relaunch.session(stage.delegate())
+    relaunch.finish_events()
+
+
+# For the delegate with every method of the table.
+EVERY_MESSAGE: Final[dict[str, Scenario]] = {
+    **{name: _sequence(*about) for name, about in LEGAL.items()},
+    "becomes a download": _answered("2"),
+    "becomes a stream": _answered("3"),
+    "about the session": _about_the_session,
+    "events are finished": _events_are_finished,
+}
+
+# For the delegate that reads what it is given.
+SCENARIOS: Final[dict[str, Scenario]] = {
     function.__name__[1:]: function
     for function in (
         _a_response_is_allowed,

@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 
+from tests.gnustep.every_method import METHODS, EveryMethod
 from tests.gnustep.plain import Loader
 from tests.gnustep.runtime import LEFT_TO_RUBICON, REFUSED, SUPPLIED
-from tests.gnustep.scenarios import SCENARIOS, Run, play
+from tests.gnustep.scenarios import EVERY_MESSAGE, SCENARIOS, Run, Scenario, play
 from urlsession_mock.selectors import METRICS
 
 ROOT = Path(__file__).parents[2]
@@ -57,14 +58,14 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     return unless_missing(result, required) | {"stderr": done.stderr}
 
 
-def plain(name: str) -> Run:
-    """The same scenario with the plain delegate, in this process."""
+def plain(scenario: Scenario, cls: type[Loader | EveryMethod] = Loader) -> Run:
+    """The same scenario with a plain delegate, in this process."""
 
-    def make() -> tuple[object, Loader]:
-        loader = Loader()
-        return loader, loader
+    def make() -> tuple[object, object]:
+        made = cls()
+        return made, made
 
-    run: Run = json.loads(json.dumps(play(name, make)))
+    run: Run = json.loads(json.dumps(play(scenario, make)))
     return run
 
 
@@ -82,12 +83,27 @@ def messages(run: Run) -> list[tuple[str, object, object]]:
 
 @pytest.mark.parametrize("name", [name for name in SCENARIOS if name != RAISING])
 def test_a_true_object_leaves_the_same_recording_as_a_plain_one(found: Found, name: str) -> None:
-    real, expected = found["runs"][name], plain(name)
+    real, expected = found["runs"][name], plain(SCENARIOS[name])
 
     assert real["recording"] == expected["recording"]
     assert real["broken"] == expected["broken"]
     assert real["notes"] == expected["notes"]
     assert any(line["event"] == "delivered" for line in real["recording"])
+
+
+@pytest.mark.parametrize("name", EVERY_MESSAGE)
+def test_a_true_object_is_sent_whatever_the_system_sends(found: Found, name: str) -> None:
+    real, expected = found["every message"][name], plain(EVERY_MESSAGE[name], EveryMethod)
+
+    assert real["notes"] == expected["notes"]
+    assert real["recording"] == expected["recording"]
+    assert real["broken"] == expected["broken"]
+
+
+def test_each_method_of_the_table_is_called_on_a_true_object(found: Found) -> None:
+    came = {note.split()[0] for run in found["every message"].values() for note in run["notes"]}
+
+    assert came == {row.label for row in METHODS}
 
 
 def test_what_an_object_does_not_respond_to_is_skipped(found: Found) -> None:
@@ -121,7 +137,7 @@ def test_a_handler_is_called_from_another_thread_and_long_after(found: Found) ->
 
 
 def test_an_exception_is_swallowed_and_the_caller_carries_on(found: Found) -> None:
-    real, expected = found["runs"][RAISING], plain(RAISING)
+    real, expected = found["runs"][RAISING], plain(SCENARIOS[RAISING])
     events = [line["event"] for line in real["recording"]]
 
     assert "raised" not in events
