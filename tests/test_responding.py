@@ -17,6 +17,7 @@ import pytest
 from pytest_mock import MockerFixture
 
 from urlsession_mock.foundation.objects import NSObject
+from urlsession_mock.foundation.selector import PythonMethod
 from urlsession_mock.protocols import URLSessionDataDelegate, URLSessionTaskDelegate
 from urlsession_mock.responding import _IMPLEMENTED, implementation, refresh, responds_to
 from urlsession_mock.selectors import COMPLETE, CREATED, DATA, RESPONSE, SELECTORS, Selector
@@ -80,9 +81,10 @@ class LookingUp(Forwarding):
 class Choosy(NSObject):
     """Has two methods and admits to what it is told to."""
 
-    def __init__(self, *admitted: str) -> None:
+    def initAdmitting_(self, admitted: str) -> Choosy:
         self.asked: list[str] = []
-        self.admitted = admitted
+        self.admitted = {admitted}
+        return self
 
     def respondsToSelector_(self, selector: str) -> bool:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]  # as delegates write it
         self.asked.append(selector)
@@ -110,7 +112,7 @@ IMPLEMENTS_ONE: dict[str, Callable[[], object]] = {
     "a proxy": lambda: Forwarding(Plain()),
     "a proxy of a typed delegate": lambda: Forwarding(Typed()),
     "a proxy by __getattribute__": lambda: LookingUp(Typed()),
-    "its own respondsToSelector_": lambda: Choosy(COMPLETE),
+    "its own respondsToSelector_": lambda: Choosy.alloc().initAdmitting_(COMPLETE),
     "a module": module,
 }
 
@@ -196,7 +198,7 @@ def test_a_patched_class_is_seen_when_it_is_looked_at_anew(
 
 
 def test_an_object_is_asked_by_its_own_responds_to() -> None:
-    delegate = Choosy(CREATED)
+    delegate = Choosy.alloc().initAdmitting_(CREATED)
 
     assert answered(delegate) == {CREATED}
     assert "URLSession:didCreateTask:" in delegate.asked
@@ -209,6 +211,24 @@ def test_a_responds_to_put_on_an_instance_is_asked() -> None:
     assert answered(delegate) == set()
 
 
+def test_a_method_of_an_objective_c_instance_alone_is_not_implemented() -> None:
+    delegate = FromNSObject()
+    vars(delegate)[DATA.python_name] = lambda *_: None
+
+    assert answered(delegate) == {COMPLETE}
+    assert not delegate.respondsToSelector_(DATA)
+
+
+def test_a_python_method_is_not_implemented() -> None:
+    class Hides(NSObject):
+        URLSession_dataTask_didReceiveData_ = PythonMethod(lambda *_: None)
+        URLSession_task_didCompleteWithError_ = Plain.URLSession_task_didCompleteWithError_
+
+    assert answered(Hides()) == {COMPLETE}
+    assert not Hides().respondsToSelector_(DATA)
+    assert Hides().respondsToSelector_(COMPLETE)
+
+
 def test_claiming_what_is_inherited_unchanged_does_not_implement_it() -> None:
     class Claims(Typed):
         def respondsToSelector_(self, selector: str) -> bool:
@@ -218,7 +238,7 @@ def test_claiming_what_is_inherited_unchanged_does_not_implement_it() -> None:
 
 
 def test_a_method_that_is_claimed_and_missing_raises_when_it_is_called() -> None:
-    method = implementation(Choosy(DATA), DATA)
+    method = implementation(Choosy.alloc().initAdmitting_(DATA), DATA)
     assert method is not None
 
     with pytest.raises(AttributeError) as caught:

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 __all__ = [
     "AppleException",
+    "BadPrototypeError",
     "BadRecording",
     "Deadlock",
     "HostNotAllowed",
     "IllegalMessage",
     "MissingExtra",
     "NoActiveDevice",
+    "NoSuchClass",
     "NotPossibleNow",
+    "ObjCError",
+    "ProtocolError",
     "TimedOut",
     "URLSessionMockError",
 ]
@@ -45,17 +49,34 @@ class NoActiveDevice(URLSessionMockError, RuntimeError):
     """A session was made while no device was active."""
 
 
-class AppleException(URLSessionMockError):
+class ObjCError(URLSessionMockError):
+    """`objc.error`: what the bridge raises, and how it shows an Objective-C exception."""
+
+
+class BadPrototypeError(ObjCError):
+    """`objc.BadPrototypeError`: a method cannot be called with its selector's arguments."""
+
+
+class ProtocolError(ObjCError):
+    """`objc.ProtocolError`: there is no protocol of that name."""
+
+
+class NoSuchClass(ObjCError):
+    """`objc.nosuchclass_error`: there is no class of that name."""
+
+
+class AppleException(ObjCError):
     """The Objective-C exception that Apple's Foundation raises for a misuse.
 
     `name` is the exception's name (`NSGenericException`), `reason` its text.
-    PyObjC shows such an exception to Python as `objc.error`.
+    PyObjC shows such an exception to Python as `objc.error`, with both in `_pyobjc_info_`.
     """
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: {reason}")
         self.name = name
         self.reason = reason
+        self._pyobjc_info_ = {"name": name, "reason": reason}
 
 
 class Deadlock(URLSessionMockError):

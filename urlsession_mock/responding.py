@@ -35,6 +35,7 @@ _DECLARED: Final = frozenset(
 )
 
 _ASK: Final = "respondsToSelector_"
+_EXPORTED: Final = "__objc_python_subclass__"  # what `foundation.exporting` marks
 
 # What plain classes implement. A class looked at once costs a dictionary look-up after that;
 # the few that a program has are kept, and the many that a test suite makes are let go.
@@ -51,7 +52,8 @@ def responds_to(delegate: object, selector: Selector) -> bool:
 
     A class is looked at when a delegate of it is first asked, or checked by
     `check_delegate`; a method put on the class after that is not seen, one put on the
-    instance always is.
+    instance always is, but for a class that inherits NSObject: Objective-C knows classes only.
+    Nor does it see what `objc.python_method` marks.
 
     A Mock would say yes to everything. It is taken for an observer: sent every message
     that asks no answer and that its `spec`, if any, implements; sent a message with a
@@ -132,7 +134,7 @@ def _learn(cls: type) -> _Way:
         _WAYS.clear()
         _IMPLEMENTED.clear()
     way = _way(cls)
-    if way is _of_class:
+    if way in (_of_class, _of_exported):
         _IMPLEMENTED[cls] = frozenset(row for row in SELECTORS if _class_has(cls, row))
     _WAYS[cls] = way
     return way
@@ -148,7 +150,7 @@ def _way(cls: type) -> _Way:
         return _by_looking
     if _in_class(cls, "__getattribute__") is not object.__getattribute__:
         return _by_looking
-    return _of_class
+    return _of_exported if _in_class(cls, _EXPORTED) else _of_class
 
 
 def _of_class(delegate: object, selector: Selector) -> bool:
@@ -157,6 +159,14 @@ def _of_class(delegate: object, selector: Selector) -> bool:
         return _by_looking(delegate, selector)
     implemented = _IMPLEMENTED.get(type(delegate))
     if implemented is None:  # let go by another thread in this very moment
+        return _class_has(type(delegate), selector)
+    return selector in implemented
+
+
+def _of_exported(delegate: object, selector: Selector) -> bool:
+    """An object of a class that inherits NSObject: what only the instance has is not seen."""
+    implemented = _IMPLEMENTED.get(type(delegate))
+    if implemented is None:  # as above
         return _class_has(type(delegate), selector)
     return selector in implemented
 
@@ -194,7 +204,12 @@ def _of_mock(delegate: object, selector: Selector) -> bool:
 
 def _class_has(cls: type, selector: Selector) -> bool:
     method = _in_class(cls, selector.python_name)
-    return method is not None and not _is_declared(method)
+    return method is not None and not _is_declared(method) and not _is_hidden(method)
+
+
+def _is_hidden(method: object) -> bool:
+    """Whether PyObjC keeps it from the system: `objc.python_method` says so."""
+    return getattr(method, "is_python_only", False) is True
 
 
 def _in_class(cls: type, name: str) -> object:

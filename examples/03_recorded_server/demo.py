@@ -30,7 +30,7 @@ def main() -> int:
             say(f"A real server runs at {base}; only it may be contacted.")
             device.network.live(base)
             with RecordingWriter(device.recording, file):
-                Notes.alloc().initWithFolder_(folder).fetch(f"{base}/latest")
+                Notes.alloc().initWithFolder_(folder).fetch_(f"{base}/latest")
                 device.run()
             say(text(device.recording, width=80))
         notes = folder / "notes.txt"

@@ -29,7 +29,7 @@ class Notes(NSObject):
         self.outcome = "nothing yet"
         return self
 
-    def fetch(self, address: str) -> NSURLSessionDownloadTask:
+    def fetch_(self, address: str) -> NSURLSessionDownloadTask:
         """Begin to download."""
         configuration = NSURLSessionConfiguration.ephemeralSessionConfiguration()
         session = NSURLSession.sessionWithConfiguration_delegate_delegateQueue_(

@@ -17,7 +17,7 @@ def recording(urlsession_mock: Device, tmp_path: Path) -> Path:
     path = tmp_path / "notes.jsonl"
     with serving() as base, RecordingWriter(urlsession_mock.recording, path):
         urlsession_mock.network.live(base)
-        Notes.alloc().initWithFolder_(tmp_path).fetch(f"{base}/latest")
+        Notes.alloc().initWithFolder_(tmp_path).fetch_(f"{base}/latest")
         urlsession_mock.run()
     return path
 

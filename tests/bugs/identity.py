@@ -56,24 +56,24 @@ class KnowsTasksByNumber(NSObject):
         self.kept: list[str] = []
         return self
 
-    def key(self, session: NSURLSession, task: NSURLSessionTask) -> object:
+    def key_of(self, session: NSURLSession, task: NSURLSessionTask) -> object:
         return task.taskIdentifier()
 
-    def fetch(self, session: NSURLSession, address: str, name: str) -> None:
+    def fetch_as(self, session: NSURLSession, address: str, name: str) -> None:
         task = session.dataTaskWithURL_(url(address))
-        self.names[self.key(session, task)] = name
+        self.names[self.key_of(session, task)] = name
         task.resume()
 
     def URLSession_task_didCompleteWithError_(
         self, session: NSURLSession, task: NSURLSessionTask, error: NSError | None
     ) -> None:
-        self.kept.append(self.names[self.key(session, task)])
+        self.kept.append(self.names[self.key_of(session, task)])
 
 
 class KnowsTasksBySession(KnowsTasksByNumber):
     """The twin: a number means something only together with its session."""
 
-    def key(self, session: NSURLSession, task: NSURLSessionTask) -> object:
+    def key_of(self, session: NSURLSession, task: NSURLSessionTask) -> object:
         return (session, task.taskIdentifier())
 
 
@@ -94,7 +94,7 @@ def one_delegate_of_two_sessions(stage: Stage, delegate: type[KnowsTasksByNumber
     shared = delegate.alloc().init()
     for address, name in ((A, "episode"), (B, "cover")):
         session = device.session(shared)
-        shared.fetch(session, address, name)
+        shared.fetch_as(session, address, name)
         session.finishTasksAndInvalidate()
     device.run()
     return sorted(shared.kept)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from urlsession_mock.foundation import NSURL, NSObject
@@ -44,17 +46,40 @@ def test_calling_a_class_is_alloc_init() -> None:
     assert Delegate().seen == []
 
 
-def test_a_class_with_a_python_init_is_made_as_any_python_object() -> None:
+def test_a_python_init_runs_after_init() -> None:
+    class Plain(Delegate):
+        def __init__(self) -> None:
+            self.seen.append("made")
+
+    assert Plain().seen == ["made"]
+    assert Plain.alloc().init().seen == []
+
+
+def test_calling_a_class_refuses_arguments_by_position() -> None:
     class Plain(NSObject):
-        def __init__(self, value: int) -> None:
-            self.value = value
+        def __init__(self, value: int) -> None: ...
 
-    assert Plain(3).value == 3
+    with pytest.raises(TypeError, match=r"Plain\(\) does not accept positional arguments"):
+        Plain(1)
 
 
-def test_calling_a_class_without_a_python_init_refuses_arguments() -> None:
-    with pytest.raises(TypeError, match=r"Delegate\.alloc\(\)"):
-        Delegate(1)
+def test_calling_a_class_by_name_is_its_init_method() -> None:
+    class Pair(NSObject):
+        def initWithFirst_second_(self, first: int, second: int, /) -> Pair:
+            self.both = (first, second)
+            return self
+
+    assert Pair(first=1, second=2).both == (1, 2)
+    with pytest.raises(TypeError, match=r"Pair\(\) does not support keyword arguments 'third'"):
+        Pair(third=3)
+
+
+def test_init_may_return_none() -> None:
+    class Refuses(NSObject):
+        def init(self) -> None:  # type: ignore[override]  # pyright: ignore[reportIncompatibleMethodOverride]  # as Objective-C allows
+            return None
+
+    assert [Refuses.alloc().performSelector_("init"), Refuses()] == [None, None]
 
 
 def test_new_runs_init() -> None:
@@ -83,12 +108,17 @@ def test_an_attribute_that_cannot_be_called_is_no_response() -> None:
     assert not Delegate().respondsToSelector_("seen")
 
 
-def test_a_method_given_to_one_instance_counts() -> None:
+def test_a_method_given_to_one_instance_is_not_seen() -> None:
     delegate = Delegate()
     delegate.__dict__["later_"] = print
 
-    assert delegate.respondsToSelector_("later:")
+    assert not delegate.respondsToSelector_("later:")
     assert not Delegate.instancesRespondToSelector_("later:")
+
+
+@pytest.mark.parametrize("selector", [Delegate.take_, Delegate().take_], ids=["class", "object"])
+def test_a_method_is_taken_for_its_selector(selector: Callable[[object], object]) -> None:
+    assert Delegate().respondsToSelector_(selector)
 
 
 def test_it_responds_to_what_a_mac_has_although_it_is_refused() -> None:

@@ -7,14 +7,20 @@ Its one rule: it keeps no state, so a subclass may be laid out as it likes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, cast
 
+from urlsession_mock.foundation.exporting import export, is_exported, ours
+from urlsession_mock.foundation.formal_protocol import FormalProtocol, protocol_named
 from urlsession_mock.foundation.key_values import KeyValueCoding
+from urlsession_mock.foundation.selector import selector_name
 from urlsession_mock.not_simulated import not_simulated, python_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Self
+
+Selecting: TypeAlias = "str | bytes | Callable[..., Any]"
+"""How code names a selector: `"take:"`, `b"take:"`, or the method itself."""
 
 __all__ = ["NSObject"]
 
@@ -27,7 +33,7 @@ _REFUSED: Final = (
     "classForKeyedArchiver", "+classForKeyedUnarchiver", "replacementObjectForArchiver:",
     "classForArchiver", "replacementObjectForPortCoder:", "classForPortCoder",
     # The runtime.
-    "+setVersion:", "+poseAsClass:", "autoContentAccessingProxy", "conformsToProtocol:",
+    "+setVersion:", "+poseAsClass:", "autoContentAccessingProxy",
     "methodForSelector:", "methodSignatureForSelector:", "forwardInvocation:", "retainCount",
     # Performing later or elsewhere.
     "performSelector:withObject:afterDelay:inModes:", "performSelector:withObject:afterDelay:",
@@ -80,23 +86,45 @@ _REFUSED: Final = (
 class NSObject(KeyValueCoding):
     """The root class. Source: developer.apple.com/documentation/objectivec/nsobject-swift.class
 
-    Calling a class is `alloc().init()`, as in PyObjC 10.3 and newer; a subclass with an
-    `__init__` of its own is made as any Python object is.
+    Calling a class is `alloc().init()`, as in PyObjC 10.3 and newer: without arguments, or with
+    those of an init method by name, so that `X(path=p)` is `X.alloc().initWithPath_(p)`. An
+    `__init__` is called after that. What PyObjC refuses in a class is refused when the
+    class is made; see `exporting.py`.
     """
 
     __slots__ = ()
     __not_simulated__: ClassVar[tuple[str, ...]] = ()
 
-    def __new__(cls, *arguments: Any, **options: Any) -> Self:  # Any: __init__ says what it takes
-        made = object.__new__(cls)
-        if _has_python_init(cls):
-            return made
-        if arguments or options:
+    def __init_subclass__(cls, *, protocols: Iterable[object] = (), **options: Any) -> None:
+        """Hold a class to PyObjC's rules; `protocols` are those that it adopts.
+
+        Raises `objc.BadPrototypeError` for a method that cannot take its selector's arguments,
+        TypeError where a required method of a protocol is missing.
+        """
+        __tracebackhide__ = True
+        super().__init_subclass__(**options)
+        if not ours(cls):
+            export(cls, protocols)
+
+    def __new__(cls, *arguments: Any, **options: Any) -> Self:  # Any: its init methods say
+        __tracebackhide__ = True
+        if _is_made_as_python(cls):
+            return object.__new__(cls)
+        if arguments:
             raise TypeError(
-                f"{cls.__name__}() takes no arguments; use {cls.__name__}.alloc() and one of "
-                f"its init methods, or give the class an __init__"
+                f"{cls.__name__}() does not accept positional arguments; use "
+                f"{cls.__name__}.alloc() and one of its init methods, or give the class a __new__"
             )
-        return made.init()
+        if not options:
+            return cls.alloc().init()
+        names = tuple(options)
+        name = _initialisers(cls).get(names)
+        if name is None:
+            raise TypeError(
+                f"{cls.__name__}() does not support keyword arguments {', '.join(map(repr, names))}"
+            )
+        made: Self = getattr(cls.alloc(), name)(*options.values())
+        return made
 
     @classmethod
     def alloc(cls) -> Self:
@@ -113,7 +141,7 @@ class NSObject(KeyValueCoding):
         return self
 
     def performSelectorOnMainThread_withObject_waitUntilDone_(
-        self, selector: str | bytes, argument: object, wait: bool, /
+        self, selector: Selecting, argument: object, wait: bool, /
     ) -> None:
         """Perform the selector on the main lane; at once where the caller waits and is there."""
         # later: lanes are built on these classes
@@ -122,13 +150,13 @@ class NSObject(KeyValueCoding):
         perform_on_main(lambda: _perform(self, selector, argument), wait=bool(wait))
 
     def performSelectorOnMainThread_withObject_waitUntilDone_modes_(
-        self, selector: str | bytes, argument: object, wait: bool, _modes: object, /
+        self, selector: Selecting, argument: object, wait: bool, _modes: object, /
     ) -> None:
         """The same; a main lane has no run loop modes."""
         self.performSelectorOnMainThread_withObject_waitUntilDone_(selector, argument, wait)
 
     def performSelectorInBackground_withObject_(
-        self, selector: str | bytes, argument: object, /
+        self, selector: Selecting, argument: object, /
     ) -> None:
         """Perform the selector on a new thread."""
         # later: as above
@@ -217,34 +245,44 @@ class NSObject(KeyValueCoding):
 
     # Selectors, as text ("a:b:") or as the bytes PyObjC also takes.
 
-    def respondsToSelector_(self, selector: str | bytes, /) -> bool:
-        """Whether the object has such a method; attributes of the instance count.
+    def respondsToSelector_(self, selector: Selecting, /) -> bool:
+        """Whether Objective-C sees such a method of the object's class.
 
-        True also for a method that is refused, because a Mac has it.
+        An attribute of the instance is not seen, nor is what `python_method` marks. True also for
+        a method that is refused, because a Mac has it.
         """
-        return callable(getattr(self, _method_name(selector), None))
+        return is_exported(type(self), _method_name(selector))
 
     @classmethod
-    def instancesRespondToSelector_(cls, selector: str | bytes, /) -> bool:
-        """Whether objects of this class have such a method."""
-        return callable(getattr(cls, _method_name(selector), None))
+    def instancesRespondToSelector_(cls, selector: Selecting, /) -> bool:
+        """Whether Objective-C sees such a method in objects of this class."""
+        return is_exported(cls, _method_name(selector))
 
-    def doesNotRecognizeSelector_(self, selector: str | bytes, /) -> None:
+    def conformsToProtocol_(self, protocol: FormalProtocol | None, /) -> bool:
+        """Whether the class, or one above it, says that it adopts the protocol."""
+        return any(
+            adopted.conformsTo_(protocol)
+            for owner in type(self).__mro__
+            for adopted in _adopted(owner)
+            if isinstance(adopted, FormalProtocol) and protocol is not None
+        )
+
+    def doesNotRecognizeSelector_(self, selector: Selecting, /) -> None:
         """Raise AttributeError, as PyObjC does for a selector nobody implements."""
         raise AttributeError(f"{type(self).__name__} has no {_method_name(selector)}")
 
-    def performSelector_(self, selector: str | bytes, /) -> Any:  # the method's own result
+    def performSelector_(self, selector: Selecting, /) -> Any:  # the method's own result
         """Call a method without arguments and return what it returns."""
         return _method(self, selector)()
 
     def performSelector_withObject_(
-        self, selector: str | bytes, argument: object, /
+        self, selector: Selecting, argument: object, /
     ) -> Any:  # the method's own result
         """Call a method with one argument and return what it returns."""
         return _method(self, selector)(argument)
 
     def performSelector_withObject_withObject_(
-        self, selector: str | bytes, first: object, second: object, /
+        self, selector: Selecting, first: object, second: object, /
     ) -> Any:  # the method's own result
         """Call a method with two arguments and return what it returns."""
         return _method(self, selector)(first, second)
@@ -255,25 +293,43 @@ class NSObject(KeyValueCoding):
         return 0
 
 
-def _has_python_init(cls: type) -> bool:
-    """A class of the user's defines `__init__`; the one typing gives a Protocol does not count."""
+def _is_made_as_python(cls: type) -> bool:
+    """A double with an `__init__` of its own; a user's class is made as PyObjC makes it."""
     for owner in cls.__mro__:
         if "__init__" in vars(owner) and not getattr(owner, "_is_protocol", False):
-            return owner is not object
+            return owner is not object and ours(owner)
     return False
 
 
-def _perform(target: NSObject, selector: str | bytes, argument: object) -> object:
+def _initialisers(cls: type) -> dict[tuple[str, ...], str]:
+    """The init methods of a class by the names of their arguments, as PyObjC 10.3 maps them."""
+    found: dict[tuple[str, ...], str] = {}
+    for name in dir(cls):
+        if name.startswith("init") and name.endswith("_") and name[4:5].isupper():
+            parts = name[4:].removeprefix("With").split("_")[:-1]
+            if len(parts[0]) == 1 or not parts[0][1:2].isupper():
+                parts[0] = parts[0][:1].lower() + parts[0][1:]
+            found[tuple(parts)] = name
+    return found
+
+
+def _adopted(owner: type) -> tuple[object, ...]:
+    if owner is NSObject:
+        return (protocol_named("NSObject"),)
+    return cast("tuple[object, ...]", vars(owner).get("__pyobjc_protocols__", ()))
+
+
+def _perform(target: NSObject, selector: Selecting, argument: object) -> object:
     """Call the method; one without a colon takes no argument."""
     method = _method(target, selector)
     return method(argument) if _method_name(selector).endswith("_") else method()
 
 
-def _method_name(selector: str | bytes) -> str:
-    return python_name(selector if isinstance(selector, str) else selector.decode("ascii"))
+def _method_name(selector: object) -> str:
+    return python_name(selector_name(selector))
 
 
-def _method(owner: NSObject, selector: str | bytes) -> Callable[..., Any]:  # any signature
+def _method(owner: NSObject, selector: Selecting) -> Callable[..., Any]:  # any signature
     method = getattr(owner, _method_name(selector), None)
     if not callable(method):
         owner.doesNotRecognizeSelector_(selector)
