@@ -1,4 +1,4 @@
-"""The command `urlsession-mock`: look up a rule, check a delegate class, look into a recording.
+"""The command `urlsession-mock`: run a script, check a delegate class, look into a recording.
 
 Not here: what each part does (command/). One rule: what is wrong with the input is said in
 one line, and the exit status is 2.
@@ -21,6 +21,8 @@ from urlsession_mock.command.recordings import (
 )
 from urlsession_mock.command.replaying import replay_recording
 from urlsession_mock.command.rules import show_rules
+from urlsession_mock.command.run_options import add_run, asked, parted
+from urlsession_mock.command.running import run_script
 
 __all__ = ["main"]
 
@@ -36,6 +38,7 @@ command answers questions.
   urlsession-mock replay run.jsonl myapp.downloads:Downloader
                                                     does the delegate do the same again?
   urlsession-mock import site.har -o site.jsonl     an HTTP archive, as a recording
+  urlsession-mock run --allow example.com fetch.py  a Mac's script, run here and judged
 """
 _CHECK = """\
 A delegate class is imported and looked at, not run:
@@ -75,7 +78,9 @@ out and told. Credentials are replaced on the way:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; the exit status: 0 well, 1 something was found, 2 wrong input."""
-    given = _parser().parse_args(arguments)
+    ours, theirs = parted(sys.argv[1:] if arguments is None else arguments)
+    given = _parser().parse_args(ours)
+    given.arguments = theirs
     try:
         status = _run(given)
         sys.stdout.flush()
@@ -137,6 +142,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     imported.add_argument("file", metavar="FILE.har", help="an HTTP archive (HAR 1.2)")
     imported.add_argument("-o", "--out", metavar="FILE.jsonl", help="where the recording goes")
+    add_run(commands)
     return parser
 
 
@@ -154,6 +160,8 @@ def _run(given: argparse.Namespace) -> int:
             return show_recording(given.file, given.width, all_of_it=given.all)
         case "replay":
             return replay_recording(given.file, given.delegate, given.app, strict=given.strict)
+        case "run":
+            return run_script(asked(given))
         case _:
             return import_archive(given.file, given.out)
 

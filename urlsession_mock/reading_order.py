@@ -219,6 +219,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "reports.lanes",
     "reports.matters",
     "reports.text",
+    "reports.summary",
     "reports.trace",
     "reports.failure",
     "reports.__init__",
@@ -287,5 +288,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "command.delegates",
     "command.recordings",
     "command.replaying",
+    "command.running",
+    "command.run_options",
     "__main__",
 )

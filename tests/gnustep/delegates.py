@@ -32,7 +32,7 @@ class Loader(NSObject):
     @objc_method
     def init(self):
         # As users write it: rubicon's documentation has it so, and mypy does not know __class__.
-        self = ObjCInstance(send_super(__class__, self, "init"))  # noqa: PLW0642
+        self = ObjCInstance(send_super(__class__, self, "init"))
         self.notes = []
         self.kept = []  # handlers to be answered later
         self.folder = ""

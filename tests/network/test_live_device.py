@@ -185,7 +185,7 @@ def test_a_redirect_to_a_stranger_is_not_followed_and_says_why(
     assert error is not None
     assert error.code() == -1004
     assert error.localizedDescription().startswith(
-        "stranger.example.com was not contacted, because this test does not allow it; allowed: "
+        "stranger.example.com was not contacted, because it is not allowed here; allowed: "
     )
 
 

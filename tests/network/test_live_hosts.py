@@ -96,7 +96,7 @@ def test_a_host_not_allowed_fails_and_says_how_to_allow_it(
     assert isinstance(failure, Failure)
     assert failure.code == NSURLErrorCannotConnectToHost
     assert failure.info[NSLocalizedDescriptionKey] == (
-        f"{here} was not contacted, because this test does not allow it; allowed: example.com. "
+        f"{here} was not contacted, because it is not allowed here; allowed: example.com. "
         f"To allow it, call device.network.live('http://{here}'), or mark the test "
         f"@pytest.mark.urlsession(live=['{here}'])"
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -71,11 +72,26 @@ class Allowed:
         return self.host == host
 
 
-class Hosts:
-    """What a test allowed. Empty at first: nothing real is ever contacted without being named."""
+def _in_a_test(base: str, name: str) -> str:
+    return (
+        f"call device.network.live({base!r}), or mark the test "
+        f"@pytest.mark.urlsession(live=[{name!r}])"
+    )
 
-    def __init__(self) -> None:
+
+class Hosts:
+    """What a test allowed. Empty at first: nothing real is ever contacted without being named.
+
+    `advice` says how to allow a host, given its base URL and its name. With `is_real` real servers
+    are meant although none is allowed yet: a request to one is refused, and does not just wait.
+    """
+
+    def __init__(
+        self, advice: Callable[[str, str], str] = _in_a_test, *, is_real: bool = False
+    ) -> None:
         self._allowed: list[Allowed] = []
+        self._advice = advice
+        self._is_real = is_real
 
     def allow(self, pattern: str, *, ca: str | os.PathLike[str] | None = None) -> Allowed:
         """Allow a host: `127.0.0.1:8080`, `localhost`, `*.example.com`, or a base URL.
@@ -117,14 +133,13 @@ class Hosts:
         allowed = ", ".join(one.pattern for one in self._allowed) or "nothing"
         base = f"{_SECURE.get(scheme, scheme)}://{named}"
         return HostNotAllowed(
-            f"{named} was not contacted, because this test does not allow it; allowed: {allowed}. "
-            f"To allow it, call device.network.live({base!r}), or mark the test "
-            f"@pytest.mark.urlsession(live=[{named!r}])",
+            f"{named} was not contacted, because it is not allowed here; allowed: {allowed}. "
+            f"To allow it, {self._advice(base, named)}",
             host=named,
         )
 
     def __bool__(self) -> bool:
-        return bool(self._allowed)
+        return self._is_real or bool(self._allowed)
 
     def __repr__(self) -> str:
         return f"<Hosts {', '.join(one.pattern for one in self._allowed) or 'none'}>"

@@ -43,7 +43,7 @@ from urlsession_mock.recording import Recording
 from urlsession_mock.reports.style import Mark
 from urlsession_mock.selectors import HANDOVER, RESUMED, SENT, WROTE, Selector
 
-__all__ = ["Words", "given", "message_of", "said", "words"]
+__all__ = ["Words", "given", "label_of", "message_of", "said", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def words(event: Event, recording: Recording) -> Words:
             note = event.default if event.default != "nothing" else ""
             return Words(Mark.SKIPPED, event.selector.label, _task(event.task), note)
         case Dropped():
-            label = f"{_label(event.selector)} dropped"
+            label = f"{label_of(event.selector)} dropped"
             return Words(Mark.DROPPED, label, _task(event.task), event.why)
         case Replied():
             return _reply(event, recording)
@@ -149,11 +149,11 @@ def message_of(event: Event, recording: Recording) -> Delivered | None:
 def _message(mark: Mark, event: Enqueued | Delivered) -> Words:
     selector: str = event.selector
     if not isinstance(selector, Selector):
-        return Words(mark, _label(selector), note=selector)
+        return Words(mark, label_of(selector), note=selector)
     return Words(mark, selector.label, _task(event.task), _payload(selector, event.arguments))
 
 
-def _label(selector: str) -> str:
+def label_of(selector: str) -> str:
     """The short name of a message; the app's own blocks take the same way and have none."""
     return selector.label if isinstance(selector, Selector) else "block"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 import importlib.util
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from importlib.abc import InspectLoader
 from pathlib import Path
@@ -25,35 +25,51 @@ __all__ = ["load_file", "run_script"]
 def run_script(device: Device, program: str | Path, arguments: Sequence[str]) -> int:
     """See `PyObjC.run`."""
     __tracebackhide__ = True
-    path, folder, code, package = _found(program)
     module = ModuleType("__main__")
-    module.__file__ = path
-    module.__package__ = package
     vars(module)["__builtins__"] = builtins
-    with _as_program(module, [path, *arguments], folder):
-        status = _run(code, module)
-        device.run()
-    return status
-
-
-def _found(program: str | Path) -> tuple[str, str, CodeType, str | None]:
-    """The path, the folder to import from, the code and the package of a program."""
-    __tracebackhide__ = True
     path = Path(program)
-    if path.suffix == ".py" or path.exists():
-        text = path.read_bytes()
-        return str(path), str(path.resolve().parent), compile(text, str(path), "exec"), None
-    name = str(program)
-    spec = importlib.util.find_spec(name)
-    if spec is not None and spec.submodule_search_locations is not None:
-        spec = importlib.util.find_spec(f"{name}.__main__")
+    if path.suffix == ".py" or path.is_file():
+        text = path.read_bytes()  # first of all: a file that is not there is told as such
+        module.__file__ = str(path)
+
+        def code() -> CodeType:
+            return compile(text, str(path), "exec")
+
+        with _as_program(module, [str(path), *arguments], str(path.resolve().parent)):
+            status = _run(code, module)
+            device.run()
+            return status
+    with _as_program(module, ["-m", *arguments], str(Path.cwd())):
+        origin, found, package = _module(str(program))
+        sys.argv[0] = module.__file__ = origin
+        module.__package__ = package
+        status = _run(found, module)
+        device.run()
+        return status
+
+
+def _module(name: str) -> tuple[str, Callable[[], CodeType], str | None]:
+    """The path, what gives the code, and the package of a module that can be run."""
+    __tracebackhide__ = True
+    try:
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.submodule_search_locations is not None:
+            spec = importlib.util.find_spec(f"{name}.__main__")
+    except (ImportError, ValueError):
+        spec = None
     loader = spec.loader if spec is not None else None
-    code = loader.get_code(spec.name) if spec and isinstance(loader, InspectLoader) else None
-    if spec is None or code is None:
+    if spec is None or not isinstance(loader, InspectLoader):
         raise ModuleNotFoundError(
             f"{name} is neither a script nor a module that can be run", name=name
         )
-    return spec.origin or name, str(Path.cwd()), code, spec.parent
+    found, called = loader, spec.name
+
+    def code() -> CodeType:
+        made = found.get_code(called)
+        assert made is not None, "a module that is not built in has code"
+        return made
+
+    return spec.origin or name, code, spec.parent
 
 
 @contextmanager
@@ -69,17 +85,23 @@ def _as_program(module: ModuleType, argv: list[str], folder: str) -> Generator[N
         sys.argv, sys.path[:], sys.modules["__main__"] = kept
 
 
-def _run(code: CodeType, module: ModuleType) -> int:
+def _run(code: Callable[[], CodeType], module: ModuleType) -> int:
     try:
-        exec(code, vars(module))
+        exec(code(), vars(module))
     except SystemExit as end:
         return _status(end.code)
     except Exception as error:
-        # From the script's own line on: what stands above is ours.
-        within: TracebackType | None = error.__traceback__ and error.__traceback__.tb_next
+        within = _within(error.__traceback__, str(module.__file__))
         sys.excepthook(type(error), error.with_traceback(within), within)
         return 1
     return 0
+
+
+def _within(traceback: TracebackType | None, file: str) -> TracebackType | None:
+    """From the script's own line on: what stands above is ours. None where it is no Python."""
+    while traceback is not None and traceback.tb_frame.f_code.co_filename != file:
+        traceback = traceback.tb_next
+    return traceback
 
 
 def _status(code: object) -> int:
