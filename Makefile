@@ -66,6 +66,7 @@ lint: $(VENV)/.dev
 # pyright looks for the environment it verifies on PATH, and nowhere else.
 types: $(VENV)/.dev
 	$(IN) -m mypy
+	cd stubs && $(CURDIR)/$(IN) -m mypy
 	@for folder in examples/[0-9]*/; do \
 		[ -d "$$folder" ] || continue; \
 		echo "mypy $$folder"; \
@@ -96,9 +97,9 @@ $(VENV)/.test: pyproject.toml | $(VENV)/.made
 	@$(PIP) -e '.[test]'
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.test
+$(VENV)/.dev: stubs/pyproject.toml $(VENV)/.test
 	@echo 'installing what the checks need'
-	@$(PIP) -e '.[dev]'
+	@$(PIP) -e '.[dev,stubs]' -e ./stubs
 	@touch $@
 
 $(VENV)-bench/.bench: pyproject.toml | $(VENV)-bench/.made
