@@ -66,14 +66,32 @@ MAY_IMPORT: dict[str, dict[str, str]] = {
 }
 
 
+# The plugin is mypy's guest: only mypy imports it, and each of its modules speaks of mypy's nodes.
+PLUGIN = "mypy_plugin."
+MAY_IMPORT |= {
+    f"{PLUGIN}{name}": {"mypy": "the plugin for mypy, of the extra `mypy`"}
+    for name in (
+        "__init__",
+        "codes",
+        "declaring",
+        "families",
+        "hooks",
+        "judging",
+        "methods",
+        "notes",
+        "sites",
+        "telling",
+    )
+}
+
 # Classes are made of this library's when the file is imported; only what is itself imported when a
-# recording is read or written imports it at the top.
-IMPORTED_LATE = frozenset({"jsonl.library"})
+# recording is read or written imports it at the top, and what is imported by mypy.
+IMPORTED_LATE = {"jsonl.library"} | {name for name in MAY_IMPORT if name.startswith(PLUGIN)}
 
 
 def is_late(module: str) -> bool:
-    """The module is imported when a recording is read or written, and not before."""
-    return module in ("har", "har_entries") or module.startswith("jsonl.")
+    """Imported when a recording is read or written, or by mypy, and not before."""
+    return module in ("har", "har_entries") or module.startswith(("jsonl.", PLUGIN))
 
 
 def imports_of(source: str) -> list[Import]:

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from urlsession_mock.app import App
-from urlsession_mock.conformance import NotADelegate, check_delegate, responds_to
+from urlsession_mock.conformance import NotADelegate, check_delegate, conforms_to, responds_to
 from urlsession_mock.device import Device
 from urlsession_mock.errors import (
     AppleException,
@@ -91,6 +91,7 @@ __all__ = [
     "Verdict",
     "Violation",
     "check_delegate",
+    "conforms_to",
     "load",
     "replay",
     "responds_to",

@@ -1,45 +1,41 @@
 """Is this object a well-formed delegate?
 
 Asked once, when a delegate is given to a session or a device, so that a method the
-system would never find is an error there and not silence later. It calls no delegate
-method. One rule: whatever is reported would fail, or be ignored, on a real device.
+system would never find is an error there and not silence later; or of a class, where it is
+written, by `conforms_to`. It calls no delegate method. What is said is in `complaints.py`.
+One rule: whatever is reported would fail, or be ignored, on a real device.
 """
 
 from __future__ import annotations
 
 import functools
 import inspect
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Final, Generic, Literal, Protocol, TypeAlias
+from typing import Generic, Protocol, TypeVar
 
+from urlsession_mock import complaints
+from urlsession_mock.complaints import Kind
 from urlsession_mock.errors import URLSessionMockError
-from urlsession_mock.protocols import URLSessionDownloadDelegate
+from urlsession_mock.protocols import UIApplicationDelegate, URLSessionDownloadDelegate
 from urlsession_mock.responding import (
+    class_has,
     declaring,
     implementation,
+    in_class,
     is_mock,
     refresh,
     responds_to,
 )
-from urlsession_mock.selectors import (
-    FINISH_DOWNLOAD,
-    RESUMED,
-    SELECTORS,
-    WROTE,
-    Selector,
-    find,
-    nearly,
-)
+from urlsession_mock.selectors import FINISH_DOWNLOAD, SELECTORS, Selector
 
 __all__ = [
     "NotADelegate",
     "Problem",
     "check_app_delegate",
     "check_delegate",
+    "conforms_to",
     "implementation",
     "problems",
     "responds_to",
@@ -47,10 +43,7 @@ __all__ = [
 
 __tracebackhide__ = True  # pytest then shows the line that gave the delegate
 
-
-Kind: TypeAlias = Literal[
-    "class", "misspelt", "parameters", "coroutine", "generator", "data", "missing"
-]
+C = TypeVar("C", bound=type)
 
 
 class NotADelegate(URLSessionMockError, TypeError):
@@ -92,6 +85,38 @@ def check_app_delegate(app_delegate: object) -> None:
     _check(app_delegate, "app delegate", problems(app_delegate))
 
 
+def conforms_to(*protocols: type) -> Callable[[C], C]:
+    """Decorate a class to say that its objects are delegates, and have it checked on the spot.
+
+    `protocols` are one or more of this package's, such as `URLSessionDownloadDelegate`. The class
+    is returned as it is. What `check_delegate` would say of its objects is said of the class,
+    at the line where it is written, and the mypy plugin says it before anything runs.
+
+        @conforms_to(URLSessionDownloadDelegate)
+        class Downloader(NSObject): ...
+
+    Raises `NotADelegate` where the class is not well-formed, `TypeError` for what is no such
+    Protocol, and for what is no class.
+    """
+    names = ", ".join(sorted(protocol.__name__ for protocol in declaring))
+    if not protocols:
+        raise TypeError(f"conforms_to() needs a Protocol; give it one or more of {names}")
+    for given in protocols:
+        if given not in declaring:
+            shown: str = getattr(given, "__name__", repr(given))
+            raise TypeError(f"conforms_to() got {shown}; give it one or more of {names}")
+    downloads = URLSessionDownloadDelegate in protocols
+
+    def check(cls: C) -> C:
+        if not isinstance(cls, type):
+            raise TypeError(f"@conforms_to decorates a class, and got {cls!r}")
+        what = "app delegate" if set(protocols) == {UIApplicationDelegate} else "delegate"
+        _check(cls, what, _problems(_seen_class(cls), downloads=downloads))
+        return cls
+
+    return check
+
+
 def _check(delegate: object, what: str, found: tuple[Problem, ...]) -> None:
     if not found:
         return
@@ -108,114 +133,123 @@ def problems(delegate: object, *, downloads: bool = False) -> tuple[Problem, ...
     attributes that cannot be called, and a download delegate that does not take the file.
     """
     if isinstance(delegate, type):
-        text = f"it is a class; pass an object made from it, such as {delegate.__name__}()"
-        return (Problem("class", text),)
+        return (Problem("class", complaints.is_class(delegate.__name__)),)
+    if delegate is None:
+        return ()
     refresh(delegate)
-    found = [*_misspelt(delegate), *_misshapen(delegate)]
-    found.sort(key=lambda problem: (problem.file or "", problem.line or 0, problem.method))
-    return (*found, *_missing(delegate, downloads=downloads))
+    return _problems(_seen(delegate), downloads=downloads)
 
 
-# --- names -------------------------------------------------------------------------------
-
-# These belong to AVFoundation's AVAssetDownloadDelegate, which inherits the task delegate.
-_ELSEWHERE: Final = re.compile(r"URLSession_(?:assetDownloadTask|aggregateAssetDownloadTask)_")
-
-# What only a delegate method would be called.
-_SELECTOR_SHAPED: Final = re.compile(r"URLSession_\w+_|URLSessionDid\w+_")
-
-# What a delegate method might be called by someone who knows Swift, or Python.
-_SIMILAR: Final = re.compile(r"url_?session|application_?handle_?events", re.IGNORECASE)
+# --- what is looked at -------------------------------------------------------------------
 
 
-def _misspelt(delegate: object) -> Iterator[Problem]:
-    """Names that the system would never call, and that look as if it should."""
-    for name, value in _own_names(delegate).items():
-        if name.startswith("_") or find(name) is not None or not _is_method(value):
-            continue
-        rows = _meant(delegate, name)
-        if rows is None:
-            continue
-        file, line = _place(value)
-        advice = (
-            f"did you mean {' or '.join(row.python_name for row in rows)}?"
-            if rows
-            else "the system will never call it"
-        )
-        yield Problem(
-            "misspelt",
-            f"{_titled(name, file, line)} is not a delegate method; {advice}",
-            name,
-            rows[0] if rows else None,
-            file,
-            line,
-        )
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A delegate, or a class of them, as the checks see it.
+
+    `names` is what the user wrote, `implements` says which methods are there, `method` gives one
+    as it is called, without `self`. `is_open`: what else it answers to shows only when it is asked.
+    """
+
+    bases: tuple[type, ...]
+    names: Mapping[str, object]
+    implements: Callable[[Selector], bool]
+    method: Callable[[str], object]
+    is_mock: bool = False
+    is_open: bool = False
 
 
-def _meant(delegate: object, name: str) -> tuple[Selector, ...] | None:
-    """The methods a misspelt name is near to, perhaps none; None if it is the app's own."""
-    if _ELSEWHERE.match(name):
-        return None
-    if _SELECTOR_SHAPED.fullmatch(name):
-        return nearly(name)
-    rows = nearly(name, closeness=0.8 if _SIMILAR.match(name) else 0.9)
-    # A helper may be called much like the method it helps, if that is there too.
-    return rows if rows and not any(responds_to(delegate, row) for row in rows) else None
+def _seen(delegate: object) -> _Seen:
+    names = {**_own_names(type(delegate)), **getattr(delegate, "__dict__", {})}
+    mock = is_mock(type(delegate))
+    if mock:
+        names |= delegate.__dict__["_mock_children"]
+    implements = functools.partial(responds_to, delegate)
+    method = functools.partial(_attribute, delegate)
+    return _Seen(type(delegate).__mro__, names, implements, method, is_mock=mock)
 
 
-def _own_names(delegate: object) -> Mapping[str, object]:
-    """What the user wrote: names of the object and its classes, ours left out."""
+def _seen_class(cls: type) -> _Seen:
+    names = _own_names(cls)
+    is_open = not {"__getattr__", "__getattribute__", "respondsToSelector_"}.isdisjoint(names)
+    implements = functools.partial(class_has, cls)
+    return _Seen(cls.__mro__, names, implements, functools.partial(_unbound, cls), is_open=is_open)
+
+
+def _attribute(delegate: object, name: str) -> object:
+    return getattr(delegate, name, None)
+
+
+def _unbound(cls: type, name: str) -> object:
+    """A class's method as its objects will have it; None for what only an object shows."""
+    held = in_class(cls, name)
+    if isinstance(held, FunctionType | functools.partialmethod | staticmethod | classmethod):
+        return held.__get__(object(), cls)  # pyright: ignore[reportUnknownMemberType]  # of any class
+    return None if hasattr(type(held), "__get__") else held
+
+
+def _own_names(cls: type) -> dict[str, object]:
+    """What the user wrote in a class and its bases; ours are left out."""
     names: dict[str, object] = {}
-    for base in reversed(type(delegate).__mro__):
+    for base in reversed(cls.__mro__):
         if base in declaring or base in {object, Protocol, Generic}:
             continue
         if base.__module__.startswith(("urlsession_mock.", "unittest.mock")):
             continue
         names |= vars(base)
-    names |= getattr(delegate, "__dict__", {})
-    if is_mock(type(delegate)):
-        names |= delegate.__dict__["_mock_children"]
     return names
+
+
+# --- what is wrong with it ---------------------------------------------------------------
+
+
+def _problems(seen: _Seen, *, downloads: bool) -> tuple[Problem, ...]:
+    found = [*_misspelt(seen), *_misshapen(seen)]
+    found.sort(key=lambda problem: (problem.file or "", problem.line or 0, problem.method))
+    return (*found, *_missing(seen, downloads=downloads))
+
+
+def _misspelt(seen: _Seen) -> Iterator[Problem]:
+    """Names that the system would never call, and that look as if it should."""
+    for name, value in seen.names.items():
+        rows = complaints.meant(name, seen.implements) if _is_method(value) else None
+        if rows is not None:
+            row = rows[0] if rows else None
+            yield _problem("misspelt", name, complaints.misspelt(rows), row, value)
 
 
 def _is_method(value: object) -> bool:
     return isinstance(value, staticmethod | classmethod) or callable(value)
 
 
-# --- shapes ------------------------------------------------------------------------------
-
-
-def _misshapen(delegate: object) -> Iterator[Problem]:
+def _misshapen(seen: _Seen) -> Iterator[Problem]:
     """Methods of the right name that cannot be called as the system calls them."""
-    # A Mock makes every attribute it is asked for; only those it has are looked at.
-    own = _own_names(delegate) if is_mock(type(delegate)) else None
     for row in SELECTORS:
         name = row.python_name
-        if (own is not None and name not in own) or not responds_to(delegate, row):
+        # A Mock makes every attribute it is asked for; only those it has are looked at.
+        if (seen.is_mock and name not in seen.names) or not seen.implements(row):
             continue
-        method = getattr(delegate, name, None)
+        method = seen.method(name)
         if method is None:
             continue  # claimed and not there: raises when it is called, as on a device
         for kind, complaint in _complaints(method, row):
-            file, line = _place(method)
-            yield Problem(kind, f"{_titled(name, file, line)} {complaint}", name, row, file, line)
+            yield _problem(kind, name, complaint, row, method)
 
 
 def _complaints(method: object, row: Selector) -> Iterator[tuple[Kind, str]]:
     if not callable(method):
-        yield "data", f"is {type(method).__name__} data, not a method"
+        yield "data", complaints.is_data(type(method).__name__)
         return
     if _is_coroutine_function(method):
-        yield (
-            "coroutine",
-            "is a coroutine function, and nothing awaits it; make it a plain `def`",
-        )
+        yield "coroutine", complaints.COROUTINE
     elif inspect.isgeneratorfunction(method):
-        yield "generator", "is a generator function, and calling it runs nothing; do not `yield`"
-    if (accepted := _accepted_instead(method, row.arity)) is not None:
-        called = ", ".join(argument.name for argument in row.arguments)
-        count = "1 argument" if row.arity == 1 else f"{row.arity} arguments"
-        yield "parameters", f"accepts {accepted}, but is called with {count}: {called}"
+        yield "generator", complaints.GENERATOR
+    try:
+        accepted = inspect.signature(method, follow_wrapped=False)
+    except (TypeError, ValueError):
+        return  # something built in that does not tell
+    if (complaint := complaints.miscounted(accepted, row)) is not None:
+        yield "parameters", complaint
 
 
 def _is_coroutine_function(method: Callable[..., object]) -> bool:
@@ -229,43 +263,26 @@ def _is_coroutine_function(method: Callable[..., object]) -> bool:
     )
 
 
-def _accepted_instead(method: Callable[..., object], count: int) -> str | None:
-    """What the method accepts, if that is not `count` arguments by position; else None."""
-    try:
-        signature = inspect.signature(method, follow_wrapped=False)
-    except (TypeError, ValueError):
-        return None  # something built in that does not tell
-    try:
-        signature.bind(*range(count))
-    except TypeError:
-        bare = [
-            parameter.replace(annotation=parameter.empty)
-            for parameter in signature.parameters.values()
-        ]
-        return str(inspect.Signature(bare))
-    return None
-
-
-# --- what must be there ------------------------------------------------------------------
-
-
-def _missing(delegate: object, *, downloads: bool) -> Iterator[Problem]:
+def _missing(seen: _Seen, *, downloads: bool) -> Iterator[Problem]:
     """The one required method, where it is required."""
-    required = (
-        downloads
-        or URLSessionDownloadDelegate in type(delegate).__mro__
-        or responds_to(delegate, WROTE)
-        or responds_to(delegate, RESUMED)
-    )
-    if required and delegate is not None and not responds_to(delegate, FINISH_DOWNLOAD):
-        text = (
-            f"{FINISH_DOWNLOAD.python_name} is missing: a download delegate must take the "
-            "file there, before it is deleted"
-        )
-        yield Problem("missing", text, FINISH_DOWNLOAD.python_name, FINISH_DOWNLOAD)
+    if seen.is_open:
+        return
+    required = downloads or URLSessionDownloadDelegate in seen.bases
+    if complaints.takes_no_file(seen.implements, required=required):
+        name = FINISH_DOWNLOAD.python_name
+        yield Problem("missing", complaints.NO_FILE_TAKEN, name, FINISH_DOWNLOAD)
 
 
 # --- places ------------------------------------------------------------------------------
+
+
+def _problem(
+    kind: Kind, name: str, complaint: str, row: Selector | None, method: object
+) -> Problem:
+    file, line = _place(method)
+    return Problem(
+        kind, f"{complaints.titled(name, file, line)} {complaint}", name, row, file, line
+    )
 
 
 def _place(method: object) -> tuple[str | None, int | None]:
@@ -274,11 +291,7 @@ def _place(method: object) -> tuple[str | None, int | None]:
         method = inner
     if not isinstance(method, FunctionType) or method.__code__.co_filename.startswith("<"):
         return None, None
-    code = method.__code__
-    path = Path(code.co_filename)
-    here = Path.cwd()
-    shown = path.relative_to(here) if path.is_relative_to(here) else Path(path.name)
-    return shown.as_posix(), code.co_firstlineno
+    return complaints.shown(method.__code__.co_filename), method.__code__.co_firstlineno
 
 
 def _inner(method: object) -> object:
@@ -289,7 +302,3 @@ def _inner(method: object) -> object:
     if function is None and isinstance(method, FunctionType):
         return getattr(method, "__wrapped__", None)
     return function
-
-
-def _titled(name: str, file: str | None, line: int | None) -> str:
-    return name if file is None else f"{name} ({file}:{line})"

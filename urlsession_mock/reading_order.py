@@ -96,6 +96,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "foundation.stores",
     "foundation.__init__",
     # Is it a well-formed delegate?
+    "complaints",
     "conformance",
     # What happened, and what may happen next.
     "clock",
@@ -273,6 +274,17 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "har_entries",
     "har",
     "__init__",
+    # What mypy is told of a delegate before anything runs.
+    "mypy_plugin.__init__",
+    "mypy_plugin.codes",
+    "mypy_plugin.sites",
+    "mypy_plugin.methods",
+    "mypy_plugin.families",
+    "mypy_plugin.notes",
+    "mypy_plugin.declaring",
+    "mypy_plugin.judging",
+    "mypy_plugin.telling",
+    "mypy_plugin.hooks",
     # The bridges that users of the doubles write for.
     "bindings.__init__",
     "bindings.pyobjc.modules",

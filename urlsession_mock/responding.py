@@ -12,7 +12,15 @@ from typing import Final, TypeAlias
 import urlsession_mock.protocols as protocols
 from urlsession_mock.selectors import SELECTORS, Selector
 
-__all__ = ["declaring", "implementation", "is_mock", "refresh", "responds_to"]
+__all__ = [
+    "class_has",
+    "declaring",
+    "implementation",
+    "in_class",
+    "is_mock",
+    "refresh",
+    "responds_to",
+]
 
 declaring: Final[frozenset[type]] = frozenset(
     {
@@ -135,7 +143,7 @@ def _learn(cls: type) -> _Way:
         _IMPLEMENTED.clear()
     way = _way(cls)
     if way in (_of_class, _of_exported):
-        _IMPLEMENTED[cls] = frozenset(row for row in SELECTORS if _class_has(cls, row))
+        _IMPLEMENTED[cls] = frozenset(row for row in SELECTORS if class_has(cls, row))
     _WAYS[cls] = way
     return way
 
@@ -143,14 +151,14 @@ def _learn(cls: type) -> _Way:
 def _way(cls: type) -> _Way:
     if is_mock(cls):
         return _of_mock
-    asked = _in_class(cls, _ASK)
+    asked = in_class(cls, _ASK)
     if asked is not None and not _is_ours(asked):
         return _by_asking
-    if _in_class(cls, "__getattr__") is not None:
+    if in_class(cls, "__getattr__") is not None:
         return _by_looking
-    if _in_class(cls, "__getattribute__") is not object.__getattribute__:
+    if in_class(cls, "__getattribute__") is not object.__getattribute__:
         return _by_looking
-    return _of_exported if _in_class(cls, _EXPORTED) else _of_class
+    return _of_exported if in_class(cls, _EXPORTED) else _of_class
 
 
 def _of_class(delegate: object, selector: Selector) -> bool:
@@ -159,7 +167,7 @@ def _of_class(delegate: object, selector: Selector) -> bool:
         return _by_looking(delegate, selector)
     implemented = _IMPLEMENTED.get(type(delegate))
     if implemented is None:  # let go by another thread in this very moment
-        return _class_has(type(delegate), selector)
+        return class_has(type(delegate), selector)
     return selector in implemented
 
 
@@ -167,7 +175,7 @@ def _of_exported(delegate: object, selector: Selector) -> bool:
     """An object of a class that inherits NSObject: what only the instance has is not seen."""
     implemented = _IMPLEMENTED.get(type(delegate))
     if implemented is None:  # as above
-        return _class_has(type(delegate), selector)
+        return class_has(type(delegate), selector)
     return selector in implemented
 
 
@@ -197,13 +205,14 @@ def _of_mock(delegate: object, selector: Selector) -> bool:
     if names is not None and name not in names:
         return False
     spec: type | None = own.get("_spec_class")
-    if spec is not None and spec not in declaring and not _class_has(spec, selector):
+    if spec is not None and spec not in declaring and not class_has(spec, selector):
         return False
     return getattr(delegate, name, None) is not None  # None if the test deleted it
 
 
-def _class_has(cls: type, selector: Selector) -> bool:
-    method = _in_class(cls, selector.python_name)
+def class_has(cls: type, selector: Selector) -> bool:
+    """Whether a class holds the method, and not only as our Protocols declare it."""
+    method = in_class(cls, selector.python_name)
     return method is not None and not _is_declared(method) and not _is_hidden(method)
 
 
@@ -212,7 +221,7 @@ def _is_hidden(method: object) -> bool:
     return getattr(method, "is_python_only", False) is True
 
 
-def _in_class(cls: type, name: str) -> object:
+def in_class(cls: type, name: str) -> object:
     """What a class holds under a name, without running any descriptor; else None."""
     return next((vars(base)[name] for base in cls.__mro__ if name in vars(base)), None)
 

@@ -13,10 +13,10 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from shutil import copy
+from shutil import copy, copytree
 from typing import Any
 
-__all__ = ["CHECKERS", "MARKER", "Findings", "expected", "findings_in"]
+__all__ = ["CHECKERS", "MARKER", "Findings", "copy_stubs", "expected", "findings_in"]
 
 PROJECT = Path(__file__).parents[2]
 
@@ -41,6 +41,13 @@ def expected(file: Path, checker: str) -> list[tuple[int, str]]:
             codes = dict(code.split("=") for code in marker["codes"].split())
             found += [(meant, code) for code in codes.get(checker, "").split(",") if code]
     return found
+
+
+def copy_stubs(folder: Path) -> None:
+    """Put the stubs of the tree where a checker finds them under the names of their modules."""
+    suffix = "-stubs"
+    for package in (PROJECT / "stubs").glob(f"*{suffix}"):
+        copytree(package, folder / package.name.removesuffix(suffix))
 
 
 def findings_in(source: Path, checker: str, folder: Path, paths: Sequence[Path] = ()) -> Findings:

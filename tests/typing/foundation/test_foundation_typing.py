@@ -7,22 +7,19 @@ nothing need be installed.
 from __future__ import annotations
 
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
-from tests.typing.checkers import MARKER, PROJECT, Findings, expected, findings_in
+from tests.typing.checkers import MARKER, Findings, copy_stubs, expected, findings_in
 
 HERE = Path(__file__).parent
-SUFFIX = "-stubs"
 
 
 @pytest.fixture(scope="session")
 def foundation_findings(checker: str, tmp_path_factory: pytest.TempPathFactory) -> Findings:
     """What the checker says of copies of the two files, with the stubs at hand."""
     stubs = tmp_path_factory.mktemp("stubs")
-    for package in (PROJECT / "stubs").glob(f"*{SUFFIX}"):
-        copytree(package, stubs / package.name.removesuffix(SUFFIX))
+    copy_stubs(stubs)
     return findings_in(HERE, checker, tmp_path_factory.mktemp(checker), [stubs])
 
 
