@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from rubicon.objc import (
     SEL,
+    Block,
     NSObject,
     ObjCBlock,
     ObjCClass,
@@ -69,7 +70,11 @@ class Odd(NSObject):
 
     @objc_method
     def asked_completionHandler_(self, value, completionHandler: objc_block) -> None:
-        self.handler = completionHandler
+        self.handler = completionHandler.copy()  # as on Apple: one that is kept is copied
+
+    @objc_method
+    def let_go(self) -> None:
+        del self.handler
 
     @objc_method
     def raises(self):
@@ -149,6 +154,24 @@ def signature_with_a_block() -> Any:
     }
 
 
+def function_passed_for_a_block() -> Any:
+    """rubicon makes a block of it; the method keeps that, and calls it when its maker is gone."""
+    heard: list[str] = []
+    before = set(Block._keep_alive_blocks_)  # by address: rubicon knows what was copied
+
+    def hear(value: objc_id) -> None:
+        heard.append(str(py_from_ns(value)))
+
+    odd = Odd.alloc().init()
+    with autoreleasepool():
+        odd.asked_completionHandler_(at("asked"), hear)
+    kept = len(set(Block._keep_alive_blocks_) - before)
+    ObjCBlock(odd.handler, None, objc_id)(at("later"))
+    with autoreleasepool():
+        odd.let_go()
+    return {"heard": heard, "kept": kept, "left": len(set(Block._keep_alive_blocks_) - before)}
+
+
 def what_a_raising_method_returns() -> Any:
     return Odd.alloc().init().raises()
 
@@ -211,6 +234,7 @@ CLAIMS: Final[tuple[Callable[[], Any], ...]] = (
     count_without_annotation,
     called_by_objective_c,
     signature_with_a_block,
+    function_passed_for_a_block,
     what_a_raising_method_returns,
     attributes_end_with_their_object,
     properties,

@@ -17,6 +17,7 @@ from rubicon.objc import (
     NSInteger,
     ObjCClass,
     ObjCInstance,
+    objc_block,
     objc_id,
     send_message,
 )
@@ -44,9 +45,6 @@ class Courier:
 
     def __init__(self, target: Any) -> None:  # Any: an object of rubicon's, which has no types
         self.target = target
-        self._blocks: list[
-            Any
-        ] = []  # kept: a block of rubicon's lives as long as somebody holds it
 
     def respondsToSelector_(self, selector: str) -> bool:
         """Whether the object responds, by its own word."""
@@ -109,6 +107,6 @@ class Courier:
                 ]
             )
 
-        made = Block(call, None, *kinds)
-        self._blocks.append(made)
-        return made.block
+        # As the system hands it over: a copy, which lives as long as somebody retains it.
+        made = send_message(Block(call, None, *kinds), "copy", restype=objc_id, argtypes=[])
+        return objc_block(send_message(made, "autorelease", restype=objc_id, argtypes=[]).value)

@@ -52,21 +52,23 @@ class Runtime(ctypes.CDLL):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         native = ctypes.CDLL(name)  # a second one: rubicon sets the types of the first one's
-        self.lookup = _typed(native.objc_msg_lookup, c_void_p, c_void_p, c_void_p)
-        self.lookup_super = _typed(native.objc_msg_lookup_super, c_void_p, c_void_p, c_void_p)
-        self.class_named = _typed(native.objc_getClass, c_void_p, c_char_p)
-        self.selector = _typed(native.sel_registerName, c_void_p, c_char_p)
-        self.implementation = _typed(
+        self.lookup = typed(native.objc_msg_lookup, c_void_p, c_void_p, c_void_p)
+        self.lookup_super = typed(native.objc_msg_lookup_super, c_void_p, c_void_p, c_void_p)
+        self.class_named = typed(native.objc_getClass, c_void_p, c_char_p)
+        self.selector = typed(native.sel_registerName, c_void_p, c_char_p)
+        self.implementation = typed(
             native.class_getMethodImplementation, c_void_p, c_void_p, c_void_p
         )
-        self.replace = _typed(
+        self.replace = typed(
             native.class_replaceMethod, c_void_p, c_void_p, c_void_p, c_void_p, c_char_p
         )
-        self.make_class = _typed(
+        self.function_of = typed(native.method_getImplementation, c_void_p, c_void_p)
+        self.make_class = typed(
             native.objc_allocateClassPair, c_void_p, c_void_p, c_char_p, c_size_t
         )
-        self.register = _typed(native.objc_registerClassPair, None, c_void_p)
+        self.register = typed(native.objc_registerClassPair, None, c_void_p)
         self.associations = _Associations(self)
+        self.with_blocks: dict[int, bytes] = {}  # by the address of a method's function
 
     def __getitem__(self, name: str) -> Any:  # Any: as ctypes has it, and rubicon sets its types
         if name in REFUSED:
@@ -74,12 +76,13 @@ class Runtime(ctypes.CDLL):
         if name in SUPPLIED:
             return SUPPLIED[name](self)
         found = super().__getitem__(name)
-        return _WithoutBlocks(found) if name in WITHOUT_BLOCKS else found
+        wrapped = WRAPPED.get(name)
+        return found if wrapped is None else wrapped(self, found)
 
     def send(self, receiver: Address, name: bytes) -> Address:
         """`[receiver name]`, for a method that takes nothing and returns an object or nothing."""
         selector = self.selector(name)
-        method = _METHOD(self.lookup(receiver, selector))
+        method = METHOD(self.lookup(receiver, selector))
         result: Address = method(receiver, selector)
         return result
 
@@ -89,15 +92,15 @@ class Runtime(ctypes.CDLL):
 
     def give(self, cls: Address, name: bytes, types: bytes, method: Callable[..., Address]) -> None:
         """Give a class a method that takes `id` and `SEL` only, or put it in place of its own."""
-        function = _METHOD(method)
+        function = METHOD(method)
         _KEPT.append(function)
         self.replace(cls, self.selector(name), ctypes.cast(function, c_void_p), types)
 
 
-_METHOD: Final = CFUNCTYPE(c_void_p, c_void_p, c_void_p)
+METHOD: Final = CFUNCTYPE(c_void_p, c_void_p, c_void_p)
 
 
-def _typed(function: Any, result: Any, *arguments: Any) -> Any:  # Any: ctypes' own types
+def typed(function: Any, result: Any, *arguments: Any) -> Any:  # Any: ctypes' own types
     function.restype, function.argtypes = result, list(arguments)
     return function
 
@@ -116,17 +119,32 @@ class _Send:
         return method(found)(self._receiver(target), selector, *arguments)
 
 
-class _WithoutBlocks:
-    """A function that registers a method. GCC's parser of types aborts at a block's `@?`."""
+class _Wrapped:
+    """A function of the runtime with something done before or after. rubicon sets its types."""
 
-    def __init__(self, native: Any) -> None:  # Any: ctypes' own types
-        self.__dict__["native"] = native
+    def __init__(self, runtime: Runtime, native: Any) -> None:  # Any: ctypes' own types
+        self.__dict__.update(runtime=runtime, native=native)
 
     def __setattr__(self, name: str, value: object) -> None:
         setattr(self.__dict__["native"], name, value)
 
+
+class _Registering(_Wrapped):
+    """GCC's parser of types aborts at a block's `@?`: to the runtime it is an object, `@`."""
+
     def __call__(self, cls: Any, selector: Any, method: Any, types: bytes) -> Any:
-        return self.__dict__["native"](cls, selector, method, types.replace(b"@?", b"@"))
+        runtime, native = self.__dict__["runtime"], self.__dict__["native"]
+        if b"@?" in types:
+            runtime.with_blocks[method.value] = types
+        return native(cls, selector, method, types.replace(b"@?", b"@"))
+
+
+class _Describing(_Wrapped):
+    """To rubicon it is a block still: it makes one of a function that is passed for it."""
+
+    def __call__(self, method: Any) -> Any:
+        runtime, native = self.__dict__["runtime"], self.__dict__["native"]
+        return runtime.with_blocks.get(runtime.function_of(method), native(method))
 
 
 class _Refused:
@@ -158,7 +176,7 @@ class _Associations:
         kind = policy & 3
         if value and kind:
             value = self._runtime.send(value, b"copy" if kind == 3 else b"retain")
-        self._watch(_class_of(owner))
+        self._watch(class_of(owner))
         values = self._values.setdefault(owner, {})
         old = values.pop(key, None)
         if value:
@@ -179,7 +197,7 @@ class _Associations:
         if cls in self._watched:
             return
         self._watched.add(cls)
-        before = _METHOD(self._runtime.implementation(cls, self._runtime.selector(b"dealloc")))
+        before = METHOD(self._runtime.implementation(cls, self._runtime.selector(b"dealloc")))
 
         def dealloc(owner: Address, selector: Address) -> Address:
             self.forget(owner)
@@ -189,7 +207,7 @@ class _Associations:
         self._runtime.give(cls, b"dealloc", b"v@:", dealloc)
 
 
-def _class_of(instance: Address) -> Address:
+def class_of(instance: Address) -> Address:
     """The first word of an object is its class; so it is with Apple."""
     return c_void_p.from_address(instance).value if instance else None
 
@@ -227,7 +245,7 @@ SUPPLIED: Final[dict[str, Callable[[Runtime], Any]]] = {
     "objc_msgSendSuper":       _sending_to_super,
     "objc_msgSendSuper_stret": _sending_to_super,
     # GCC's is inline, in a header.
-    "object_getClass": lambda runtime: _made(c_void_p, c_void_p)(_class_of),
+    "object_getClass": lambda runtime: _made(c_void_p, c_void_p)(class_of),
     # Properties of a class are not kept at run time. rubicon finds getter and setter by name.
     "class_addProperty": lambda runtime: _made(c_bool, c_void_p, c_char_p, c_void_p, c_uint)(
         lambda cls, name, attributes, count: False),
@@ -258,11 +276,15 @@ REFUSED: Final[dict[str, str]] = {
 }
 # `object_isClass` is the last one: rubicon has its own where the runtime has none.
 LEFT_TO_RUBICON: Final = ("object_isClass",)
-WITHOUT_BLOCKS: Final = ("class_addMethod", "class_replaceMethod")
+# What the runtime has, and does in a way of its own.
+WRAPPED: Final = {
+    "class_addMethod":        _Registering,
+    "class_replaceMethod":    _Registering,
+    "method_getTypeEncoding": _Describing,
+}
 
-# Methods that must be there, and are not. rubicon retains what it wraps: protocols and their
-# class, too, whose root class here is `Object`, which counts no references; and blocks, whose
-# class is plain memory. Protocols live for ever, and so do these blocks: who made one keeps it.
+# rubicon retains what it wraps: protocols and their class, too, whose root class here is `Object`,
+# which counts no references. They live for ever.
 _COUNTING: Final = {
     b"retain":      (b"@@:", lambda one, selector: one),
     b"copy":        (b"@@:", lambda one, selector: one),
@@ -282,6 +304,8 @@ def runtime() -> Generator[Runtime]:
 
     `ctypes.CDLL` and `ctypes.util.find_library` answer rubicon's questions until the end of it.
     """
+    from tests.gnustep.blocks import give_blocks_a_class  # which needs this module
+
     load = ctypes.CDLL
     ours = Runtime(LIBRARIES["objc"])
     load(LIBRARIES["Foundation"])
@@ -296,16 +320,4 @@ def runtime() -> Generator[Runtime]:
         mock.patch.object(ctypes.util, "find_library", LIBRARIES.get),
     ):
         yield ours
-    _give_blocks_a_class(ours)
-
-
-def _give_blocks_a_class(ours: Runtime) -> None:
-    """A block that rubicon makes is an object whose class has no methods: give it a real one."""
-    import rubicon.objc.api as api  # pyright: ignore[reportMissingTypeStubs] # it has no types
-
-    cls = ours.make_class(ours.class_named(b"NSObject"), b"PythonBlock", 0)
-    for name, (types, method) in _COUNTING.items():
-        ours.give(cls, name, types, method)
-    ours.register(cls)
-    # rubicon writes the address of this object into each block it makes.
-    api._NSConcreteStackBlock = (c_void_p * 32).from_address(cls)
+    give_blocks_a_class(ours)

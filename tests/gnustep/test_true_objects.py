@@ -205,6 +205,14 @@ def test_a_block_is_registered_as_an_object(found: Found) -> None:
     assert found["claims"]["signature_with_a_block"] == {"arguments": 4, "block": "@"}
 
 
+def test_a_function_is_passed_for_a_block_which_lives_as_long_as_it_is_kept(found: Found) -> None:
+    assert found["claims"]["function_passed_for_a_block"] == {
+        "heard": ["later"],
+        "kept": 1,
+        "left": 0,
+    }
+
+
 def test_attributes_end_with_their_object(found: Found) -> None:
     """Else an object at the same address would be born with them."""
     attributes = found["claims"]["attributes_end_with_their_object"]
