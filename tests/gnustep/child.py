@@ -35,15 +35,18 @@ def found() -> dict[str, Any]:
     ours.make_pool()  # of the process: what nothing else takes ends in it
     # Only now can rubicon be imported, and what it makes has a pool to end in.
     from tests.gnustep.claims import CLAIMS
+    from tests.gnustep.classes import CLASSES
     from tests.gnustep.courier import Courier
     from tests.gnustep.delegates import Loader
 
     def making(cls: Any) -> Make:  # Any: a class of rubicon's
         def make() -> tuple[object, Any]:
             made = cls.alloc().init()
-            return Courier(made), made
+            return Courier.to(made), made
 
         return make
+
+    assert CLASSES  # made before anything is played
 
     def alone(call: Callable[[], Any]) -> Any:
         with autoreleasepool():

@@ -23,7 +23,7 @@ from rubicon.objc import (
 )
 from rubicon.objc.runtime import autoreleasepool
 
-from tests.gnustep.objects import double_of, real
+from tests.gnustep.objects import double_of, known, pair, real
 from urlsession_mock.selectors import Selector, find
 
 __all__ = ["Courier"]
@@ -45,6 +45,16 @@ class Courier:
 
     def __init__(self, target: Any) -> None:  # Any: an object of rubicon's, which has no types
         self.target = target
+
+    @classmethod
+    def to(cls, target: Any) -> Courier:  # Any: as above
+        """The one courier to an object; reading a session's delegate gives the object back."""
+        found = known(target)
+        if found is None:
+            found = cls(target)
+            pair(target, found)
+        assert isinstance(found, Courier)
+        return found
 
     def respondsToSelector_(self, selector: str) -> bool:
         """Whether the object responds, by its own word."""

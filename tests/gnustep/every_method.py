@@ -6,10 +6,10 @@ each argument the class the table promises, or the value of a number.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from typing import Any, Final
 
+from tests.gnustep.shapes import shaped
 from tests.scripted import answer
 from urlsession_mock import foundation
 from urlsession_mock.selectors import RESPONSE, SELECTORS, Selector
@@ -105,15 +105,7 @@ def real_class() -> Any:  # Any: a class of rubicon's, which has no types
                 text = given[1].taskDescription if row.about_task else None
                 replied(row, given, str(text or ""), lambda *all: given[-1](*map(handed, all)))
 
-        # rubicon reads what a method takes from its signature.
-        parameters = [
-            inspect.Parameter(one.name, inspect.Parameter.POSITIONAL_ONLY) for one in row.arguments
-        ]
-        receiver = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
-        vars(method)["__signature__"] = inspect.Signature([receiver, *parameters])
-        method.__annotations__ = {"return": None} | {
-            one.name: kinds[one.type_encoding] for one in row.arguments
-        }
-        return objc_method(method)
+        types = {one.name: kinds[one.type_encoding] for one in row.arguments}
+        return objc_method(shaped(method, types, None))
 
     return ObjCClass("EveryMethod", (NSObject,), {row.python_name: made(row) for row in METHODS})

@@ -6,25 +6,21 @@ object leads back to it, as a task on a device is one task. Imported in `child.p
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from rubicon.objc import (
+    NSMutableArray,
     NSMutableDictionary,
-    NSObject,
-    NSUInteger,
     ObjCClass,
     at,
-    objc_method,
     py_from_ns,
 )
 
 from urlsession_mock import foundation
 from urlsession_mock.app import App
 
-__all__ = ["double_of", "real"]
+__all__ = ["double_of", "known", "pair", "real"]
 
 # mypy: disable-error-code="misc, no-untyped-call, no-untyped-def, untyped-decorator"
 # pyright guesses at the types of rubicon-objc, which has none, and guesses wrong.
@@ -32,165 +28,52 @@ __all__ = ["double_of", "real"]
 # pyright: reportGeneralTypeIssues=false, reportInvalidTypeForm=false, reportMissingTypeStubs=false
 # pyright: reportOptionalMemberAccess=false, reportUntypedBaseClass=false
 
-SURFACE: Final = Path(__file__).parents[1] / "data" / "foundation-surface.json"
-
 _REAL: Final[dict[int, Any]] = {}  # by the double's id; Any: rubicon has no types
 _DOUBLES: Final[dict[int, Any]] = {}  # by the real object's address; kept for ever, as are ids
 
 
 def real(double: Any) -> Any:  # Any: a double of any class to a real object of that class
     """The object of GNUstep that stands for a double; the same one each time."""
-    if double is None:
-        return None
+    if double is None or id(double) in _REAL:
+        return _REAL.get(id(double))
+    if isinstance(double, (list, tuple)):
+        return _array(double)
     make = next((make for cls, make in _MAKES if isinstance(double, cls)), None)
     if make is None:
         return at(double)  # a text, bytes, a number: rubicon knows how
-    if id(double) not in _REAL:
-        made = make(double)
-        _REAL[id(double)] = made
-        _DOUBLES[made.ptr.value] = double
-    return _REAL[id(double)]
+    return pair(make(double), double)
+
+
+def pair(instance: Any, double: Any) -> Any:  # Any: as for `real`
+    """Let a real object and a double stand for each other; the real object."""
+    _REAL[id(double)] = instance
+    _DOUBLES[instance.ptr.value] = double
+    return instance
+
+
+def known(instance: Any) -> Any:
+    """The double that a real object was paired with, or None."""
+    return _DOUBLES.get(instance.ptr.value)
 
 
 def double_of(instance: Any) -> Any:  # Any: as for `real`
     """The double that a real object stands for, or one made of what the app made itself."""
-    if instance is None or instance.ptr.value in _DOUBLES:
-        return None if instance is None else _DOUBLES[instance.ptr.value]
+    if instance is None or known(instance) is not None:
+        return None if instance is None else known(instance)
     for cls, make in _MADE_BY_APPS:
         if instance.isKindOfClass_(cls):
             return make(instance)
     raise TypeError(f"no double is known for {instance!r}")
 
 
-# -- classes that GNUstep has not, and those whose reading must be noticed ---
-
-
-class NSURLSessionTask(NSObject):
-    """A task: it asks its double. Apple's own name; GNUstep has no such class."""
-
-    @objc_method
-    def taskIdentifier(self) -> NSUInteger:
-        return double_of(self).taskIdentifier()
-
-    @objc_method
-    def taskDescription(self):
-        return real(double_of(self).taskDescription())
-
-    @objc_method
-    def originalRequest(self):
-        return real(double_of(self).originalRequest())
-
-    @objc_method
-    def currentRequest(self):
-        return real(double_of(self).currentRequest())
-
-    @objc_method
-    def response(self):
-        return real(double_of(self).response())
-
-    @objc_method
-    def error(self):
-        return real(double_of(self).error())
-
-    @objc_method
-    def cancel(self) -> None:
-        double_of(self).cancel()
-
-
-class NSURLSession(NSObject):
-    """A session: it asks its double. Apple's own name; GNUstep has no such class."""
-
-    @objc_method
-    def sessionDescription(self):
-        return real(double_of(self).sessionDescription())
-
-    @objc_method
-    def finishTasksAndInvalidate(self) -> None:
-        double_of(self).finishTasksAndInvalidate()
-
-    @objc_method
-    def invalidateAndCancel(self) -> None:
-        double_of(self).invalidateAndCancel()
-
-
-class NoticingError(ObjCClass("NSError")):
-    """An error that tells its double when its userInfo is read: a rule wants to know."""
-
-    @objc_method
-    def userInfo(self):
-        return _dictionary(double_of(self).userInfo())
-
-
-class NoticingResponse(ObjCClass("NSHTTPURLResponse")):
-    """A response that tells its double when its status is read: a rule wants to know."""
-
-    @objc_method
-    def statusCode(self) -> NSUInteger:
-        return double_of(self).statusCode()
-
-
-class NSURLSessionTaskMetrics(NSObject):
-    """What a task took: it asks its double. Apple's own name; GNUstep has no such class."""
-
-    @objc_method
-    def redirectCount(self) -> NSUInteger:
-        return double_of(self).redirectCount()
-
-
-def _metrics(double: foundation.NSURLSessionTaskMetrics) -> Any:
-    return NSURLSessionTaskMetrics.alloc().init()
-
-
-def _of_its_kind(double: foundation.NSURLSessionTask) -> Any:
-    """A task of the class that its double has, which is made when the first one comes."""
-    mro = [cls for cls in type(double).__mro__ if issubclass(cls, foundation.NSURLSessionTask)]
-    made = NSURLSessionTask
-    for cls in reversed(mro[:-1]):
-        try:
-            made = ObjCClass(cls.__name__)
-        except NameError:
-            made = ObjCClass(cls.__name__, (made,), {})
-            _KINDS.append(made)
-    return made.alloc().init()
-
-
-_KINDS: Final[list[Any]] = []  # kept, as the classes below are
-
-
-class UIApplication(NSObject):
-    """The app, which a handover names. Apple's own name; GNUstep has no such class."""
-
-
-# Properties of classes that the list of Apple's below does not have. rubicon itself counts on them
-# when it converts a list, a dictionary, a text or a number.
-_MORE_PROPERTIES: Final[dict[str, tuple[str, ...]]] = {
-    "NSArray": ("count",),
-    "NSDictionary": ("count",),
-    "NSNumber": ("boolValue", "doubleValue", "longLongValue", "objCType", "unsignedLongLongValue"),
-    "NSString": ("length",),
-}
-
-
-def _declare_properties() -> list[Any]:
-    """What Apple declares as properties, GNUstep declares as methods: as on Apple, then.
-
-    The classes are returned to be kept: rubicon forgets what it was told of one that nobody holds.
-    """
-    declared = []
-    surface = json.loads(SURFACE.read_text(encoding="utf-8"))["classes"]
-    of_apple = [(name, [one["name"] for one in row["properties"]]) for name, row in surface.items()]
-    for name, properties in [*of_apple, *_MORE_PROPERTIES.items()]:
-        try:
-            cls = ObjCClass(name)
-        except NameError:
-            continue  # GNUstep has no such class
-        for named in properties:
-            cls.declare_property(named)
-        declared.append(cls)
-    return declared
-
-
 # -- there, and back ---------------------------------------------------------
+
+
+def _array(values: Iterable[Any]) -> Any:
+    made = NSMutableArray.alloc().init()
+    for value in values:
+        made.addObject_(real(value))
+    return made
 
 
 def _dictionary(values: dict[str, Any]) -> Any:
@@ -224,8 +107,12 @@ def _request(double: foundation.NSURLRequest) -> Any:
 
 def _http_response(double: foundation.NSHTTPURLResponse) -> Any:
     status = double._status  # not statusCode(): only the delegate's look counts
-    return NoticingResponse.alloc().initWithURL_statusCode_HTTPVersion_headerFields_(
-        real(double.URL()), status, at("HTTP/1.1"), _dictionary(dict(double.allHeaderFields()))
+    return (
+        ObjCClass("NoticingResponse")
+        .alloc()
+        .initWithURL_statusCode_HTTPVersion_headerFields_(
+            real(double.URL()), status, at("HTTP/1.1"), _dictionary(dict(double.allHeaderFields()))
+        )
     )
 
 
@@ -240,8 +127,10 @@ def _response(double: foundation.NSURLResponse) -> Any:
 
 
 def _error(double: foundation.NSError) -> Any:
-    return NoticingError.alloc().initWithDomain_code_userInfo_(
-        at(double.domain()), double.code(), None
+    return (
+        ObjCClass("NoticingError")
+        .alloc()
+        .initWithDomain_code_userInfo_(at(double.domain()), double.code(), None)
     )
 
 
@@ -285,6 +174,18 @@ def _cached(double: foundation.NSCachedURLResponse) -> Any:
 # Streams stand for their doubles and hold nothing: what is read of a double is gone.
 
 
+def _stand_in(double: Any) -> Any:
+    """Of the class that the double is of, or of the next one above it: a mock session's is ours."""
+    for cls in type(double).__mro__:
+        if hasattr(foundation, cls.__name__):
+            return ObjCClass(cls.__name__).alloc().init()
+    raise TypeError(f"GNUstep has no class for {double!r}, and none was made")
+
+
+def _app(double: App) -> Any:
+    return ObjCClass("UIApplication").alloc().init()
+
+
 def _input_stream(double: foundation.NSInputStream) -> Any:
     return ObjCClass("NSInputStream").inputStreamWithData_(at(b""))
 
@@ -293,8 +194,12 @@ def _output_stream(double: foundation.NSOutputStream) -> Any:
     return ObjCClass("NSOutputStream").outputStreamToMemory()
 
 
+def _url_of(instance: Any) -> foundation.NSURL | None:
+    return foundation.NSURL.URLWithString_(str(instance.absoluteString))
+
+
 def _request_of(instance: Any) -> foundation.NSURLRequest:
-    url = foundation.NSURL.URLWithString_(str(instance.URL.absoluteString))
+    url = _url_of(instance.URL)
     made = foundation.NSMutableURLRequest.requestWithURL_(url)
     for name in _OF_A_REQUEST:
         value = py_from_ns(getattr(instance, name))
@@ -335,17 +240,24 @@ _MAKES: Final[tuple[tuple[type, Make], ...]] = (
     (foundation.NSCachedURLResponse,          _cached),
     (foundation.NSInputStream,                _input_stream),
     (foundation.NSOutputStream,               _output_stream),
-    (foundation.NSURLSessionTaskMetrics,      _metrics),
-    (foundation.NSURLSessionTask,             _of_its_kind),
-    (foundation.NSURLSession,                 lambda double: NSURLSession.alloc().init()),
-    (App,                                     lambda double: UIApplication.alloc().init()),
+    (dict,                                    _dictionary),
+    (foundation.NSOperationQueue,             _stand_in),
+    (foundation.NSURLSession,                 _stand_in),
+    (foundation.NSURLSessionConfiguration,    _stand_in),
+    (foundation.NSURLSessionTask,             _stand_in),
+    (foundation.NSURLSessionTaskMetrics,      _stand_in),
+    (foundation.NSURLSessionTaskTransactionMetrics, _stand_in),
+    (foundation.NSURLSessionWebSocketMessage, _stand_in),
+    (App,                                     _app),
 )
-# What a delegate may make itself and hand to a completion handler.
+# What an app may make itself, and give to a session or to a completion handler.
 _MADE_BY_APPS: Final[tuple[tuple[Any, Make], ...]] = (
+    (ObjCClass("NSString"),        str),
+    (ObjCClass("NSData"),          py_from_ns),
+    (ObjCClass("NSNumber"),        py_from_ns),
+    (ObjCClass("NSURL"),           _url_of),
     (ObjCClass("NSURLRequest"),    _request_of),
     (ObjCClass("NSURLCredential"), _credential_of),
     (ObjCClass("NSInputStream"),   _stream_of),
 )
 # fmt: on
-
-_DECLARED: Final = _declare_properties()

@@ -311,6 +311,13 @@ def runtime() -> Generator[Runtime]:
     load(LIBRARIES["Foundation"])
     for name, (types, method) in _COUNTING.items():
         ours.give(ours.class_named(b"Object"), name, types, method)
+    # rubicon's repr() of an object is made of it, and GNUstep has none.
+    ours.give(
+        ours.class_named(b"NSObject"),
+        b"debugDescription",
+        b"@@:",
+        lambda one, selector: ours.send(one, b"description"),
+    )
 
     def loaded(name: str, *arguments: Any) -> ctypes.CDLL:  # Any: as CDLL takes them
         return ours if name == LIBRARIES["objc"] else load(name, *arguments)
