@@ -16,7 +16,7 @@ from typing import Any
 
 from tests.gnustep.every_method import real_class
 from tests.gnustep.runtime import missing_libraries, runtime
-from tests.gnustep.scenarios import EVERY_MESSAGE, SCENARIOS, Make, Run, Scenario, play
+from tests.gnustep.scenarios import APPS, EVERY_MESSAGE, SCENARIOS, Make, Run, Scenario, play
 
 
 def missing() -> list[str]:
@@ -36,6 +36,7 @@ def found() -> dict[str, Any]:
     # Only now can rubicon be imported, and what it makes has a pool to end in.
     from tests.gnustep.claims import CLAIMS
     from tests.gnustep.classes import CLASSES
+    from tests.gnustep.clients import Client
     from tests.gnustep.courier import Courier
     from tests.gnustep.delegates import Loader
 
@@ -58,6 +59,7 @@ def found() -> dict[str, Any]:
 
     return {
         "runs": played(Loader, SCENARIOS),
+        "apps": played(Client, APPS),
         "every message": played(real_class(), EVERY_MESSAGE),
         "claims": {claim.__name__: alone(claim) for claim in CLAIMS},
     }

@@ -1,6 +1,6 @@
-"""The delegate of `delegates.py` once more, as plain Python in PyObjC's spelling.
+"""The delegate of `delegates.py` and the client of `clients.py`, plain and in PyObjC's spelling.
 
-One rule: it does the same, and notes the same.
+One rule: they do the same, and note the same.
 """
 
 from __future__ import annotations
@@ -9,9 +9,16 @@ import shutil
 import threading
 from typing import Any
 
-from urlsession_mock.foundation import NSInputStream, NSURLCredential
+from urlsession_mock.foundation import (
+    NSURL,
+    NSInputStream,
+    NSMutableURLRequest,
+    NSURLCredential,
+    NSURLSession,
+    NSURLSessionConfiguration,
+)
 
-__all__ = ["Loader"]
+__all__ = ["Client", "Loader"]
 
 
 class Loader:
@@ -102,3 +109,67 @@ class Loader:
         self.notes.append("finished")
         for handler in self.kept:
             handler()
+
+
+class Client:
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+        self.folder = ""
+
+    def open_(self, identifier: Any) -> None:
+        make = NSURLSessionConfiguration.backgroundSessionConfigurationWithIdentifier_
+        configuration = make(identifier)
+        configuration.setTimeoutIntervalForRequest_(5.0)
+        configuration.setAllowsCellularAccess_(False)
+        self.session = NSURLSession.sessionWithConfiguration_delegate_delegateQueue_(
+            configuration, self, None
+        )
+        self.notes.append(
+            f"{self.session.configuration().identifier()}, "
+            f"{self.session.configuration().timeoutIntervalForRequest()} s, "
+            f"mine: {self.session.delegate() == self}"
+        )
+
+    def fetch_(self, address: Any) -> None:
+        request = NSMutableURLRequest.requestWithURL_(NSURL.URLWithString_(address))
+        request.setValue_forHTTPHeaderField_("tests", "X-From")
+        task = self.session.downloadTaskWithRequest_(request)
+        task.setTaskDescription_("an episode")
+        task.resume()
+        self.notes.append(f"state {int(task.state())} of {task.taskDescription()}")
+
+    def look_(self, address: Any) -> None:
+        def found(data: Any, response: Any, error: Any) -> None:
+            self.notes.append(f"found {bytes(data)!r}, status {response.statusCode()}")
+
+        url = NSURL.URLWithString_(address)
+        assert url is not None
+        NSURLSession.sharedSession().dataTaskWithURL_completionHandler_(url, found).resume()
+
+    def list(self) -> None:
+        def listed(tasks: Any) -> None:
+            for task in tasks:
+                url = task.originalRequest().URL().absoluteString()
+                self.notes.append(f"task {task.taskIdentifier()} to {url}")
+
+        self.session.getAllTasksWithCompletionHandler_(listed)
+
+    def application_handleEventsForBackgroundURLSession_completionHandler_(
+        self, application: Any, identifier: Any, completionHandler: Any
+    ) -> None:
+        self.open_(identifier)
+
+    def URLSession_downloadTask_didFinishDownloadingToURL_(
+        self, session: Any, downloadTask: Any, location: Any
+    ) -> None:
+        moved = shutil.move(str(location.path()), f"{self.folder}/{downloadTask.taskIdentifier()}")
+        with open(moved, "rb") as file:
+            content = file.read()
+            self.notes.append(f"downloaded {content!r} of {session.configuration().identifier()}")
+
+    def URLSession_task_didCompleteWithError_(self, session: Any, task: Any, error: Any) -> None:
+        self.notes.append(f"complete: {task.taskDescription()}, {task.response().statusCode()}")
+        session.finishTasksAndInvalidate()
+
+    def URLSession_didBecomeInvalidWithError_(self, session: Any, error: Any) -> None:
+        self.notes.append("invalid")

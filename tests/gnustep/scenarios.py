@@ -43,7 +43,7 @@ from urlsession_mock.selectors import (
     WROTE,
 )
 
-__all__ = ["EVERY_MESSAGE", "SCENARIOS", "Make", "Run", "Scenario", "play"]
+__all__ = ["APPS", "EVERY_MESSAGE", "SCENARIOS", "Make", "Run", "Scenario", "play"]
 
 Make = Callable[[], tuple[object, Any]]
 Run = dict[str, Any]
@@ -51,7 +51,7 @@ Run = dict[str, Any]
 
 # What two runs of one delegate need not share: the time it was and the date, the line in the
 # delegate's own source, and the name of its class.
-NOT_COMPARED: Final = ("time", "seconds", "where", "delegate")
+NOT_COMPARED: Final = ("time", "seconds", "start", "end", "dates", "where", "delegate")
 
 
 def recorded(device: Device) -> Run:
@@ -245,5 +245,47 @@ SCENARIOS: Final[dict[str, Scenario]] = {
         _an_error_ends_the_session,
         _a_method_raises,
         _a_relaunched_app_is_handed_the_stored_handler,
+    )
+}
+
+
+PAGE: Final = "https://example.com/a"
+
+
+def _an_app_downloads_and_lists(stage: Stage) -> None:
+    stage.device.network.get(PAGE).respond(200, body=b"a file")
+    stage.device.launch(stage.delegate)
+    (client,) = stage.targets
+    client.open_(SYNC)
+    client.fetch_(PAGE)
+    client.list()
+
+
+def _an_app_is_told_by_a_block(stage: Stage) -> None:
+    stage.device.network.get(PAGE).respond(200, body=b"a page")
+    stage.device.launch(stage.delegate)
+    (client,) = stage.targets
+    client.look_(PAGE)
+
+
+def _an_app_is_killed_and_relaunched(stage: Stage) -> None:
+    device = stage.device
+    device.network.get(PAGE).respond(200, body=b"a file")
+    app = device.launch(stage.delegate)
+    (client,) = stage.targets
+    client.open_(SYNC)
+    client.fetch_(PAGE)
+    app.terminate()
+    device.run()
+    device.wake(SYNC)
+
+
+# For the client that makes its own sessions.
+APPS: Final[dict[str, Scenario]] = {
+    function.__name__[1:]: function
+    for function in (
+        _an_app_downloads_and_lists,
+        _an_app_is_told_by_a_block,
+        _an_app_is_killed_and_relaunched,
     )
 }

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from tests.gnustep.every_method import METHODS, EveryMethod
-from tests.gnustep.plain import Loader
+from tests.gnustep.plain import Client, Loader
 from tests.gnustep.runtime import LEFT_TO_RUBICON, REFUSED, SUPPLIED
-from tests.gnustep.scenarios import EVERY_MESSAGE, SCENARIOS, Run, Scenario, play
+from tests.gnustep.scenarios import APPS, EVERY_MESSAGE, SCENARIOS, Run, Scenario, play
 from urlsession_mock.selectors import METRICS
 
 ROOT = Path(__file__).parents[2]
@@ -58,7 +58,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     return unless_missing(result, required) | {"stderr": done.stderr}
 
 
-def plain(scenario: Scenario, cls: type[Loader | EveryMethod] = Loader) -> Run:
+def plain(scenario: Scenario, cls: type[Client | Loader | EveryMethod] = Loader) -> Run:
     """The same scenario with a plain delegate, in this process."""
 
     def make() -> tuple[object, object]:
@@ -94,6 +94,15 @@ def test_a_true_object_leaves_the_same_recording_as_a_plain_one(found: Found, na
 @pytest.mark.parametrize("name", EVERY_MESSAGE)
 def test_a_true_object_is_sent_whatever_the_system_sends(found: Found, name: str) -> None:
     real, expected = found["every message"][name], plain(EVERY_MESSAGE[name], EveryMethod)
+
+    assert real["notes"] == expected["notes"]
+    assert real["recording"] == expected["recording"]
+    assert real["broken"] == expected["broken"]
+
+
+@pytest.mark.parametrize("name", APPS)
+def test_a_true_object_makes_sessions_and_tasks_itself(found: Found, name: str) -> None:
+    real, expected = found["apps"][name], plain(APPS[name], Client)
 
     assert real["notes"] == expected["notes"]
     assert real["recording"] == expected["recording"]
@@ -147,6 +156,11 @@ def test_an_exception_is_swallowed_and_the_caller_carries_on(found: Found) -> No
     assert real["notes"][-1] == "complete"
     assert "Exception ignored" in found["stderr"]
     assert "ValueError: on purpose" in found["stderr"]
+
+
+def test_nothing_else_was_swallowed(found: Found) -> None:
+    assert found["stderr"].count("Exception ignored") == 2, found["stderr"]
+    assert "autorelease called without pool" not in found["stderr"]
 
 
 def test_a_method_that_raises_returns_nothing(found: Found) -> None:
