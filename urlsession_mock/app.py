@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from urlsession_mock.errors import NotPossibleNow
+from urlsession_mock.unwrapping import unwrapped
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
@@ -66,6 +67,7 @@ class App:
 
     def _use(self, app_delegate: object) -> None:
         """Take a class or a function that makes the delegate, or an object for one launch."""
+        app_delegate = unwrapped(app_delegate)
         if app_delegate is None:
             self._make, self._instance = None, None
         elif isinstance(app_delegate, type) or is_factory(app_delegate):
@@ -76,7 +78,7 @@ class App:
     def _fresh_delegate(self, *, is_first: bool) -> object:
         __tracebackhide__ = True
         if self._make is not None:
-            return self._make()
+            return unwrapped(self._make())
         if self._instance is not None and not is_first:
             raise NotPossibleNow(
                 f"the app delegate was given as an object, and a relaunched app starts from "

@@ -25,6 +25,7 @@ from urlsession_mock.selectors import (
 )
 from urlsession_mock.socket_tasks import class_of
 from urlsession_mock.tasks import NSURLSessionTask
+from urlsession_mock.unwrapping import unwrapped
 from urlsession_mock.where import caller
 from urlsession_mock.world import Process, World, current
 
@@ -321,4 +322,4 @@ class MockSession(NSURLSession):
                 if identifier is not None
                 else NSURLSessionConfiguration.defaultSessionConfiguration()
             )
-        self._set_up(device or current(), configuration, delegate, queue)
+        self._set_up(device or current(), configuration, unwrapped(delegate), queue)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pytest_urlsession.warned import URLSessionWarning
     from urlsession_mock import Device, Relaunch
     from urlsession_mock.bindings.pyobjc import PyObjC
+    from urlsession_mock.bindings.rubicon import Rubicon
 
 __all__ = [
     "BackgroundRelaunch",
@@ -31,6 +32,7 @@ __all__ = [
     "PyObjC",
     "RecordedTest",
     "Relaunch",
+    "Rubicon",
     "URLSessionWarning",
 ]
 
@@ -40,6 +42,7 @@ _CLASSES = {
     "DelegateSpy": "pytest_urlsession.spying",
     "Device": "urlsession_mock",
     "PyObjC": "urlsession_mock.bindings.pyobjc",
+    "Rubicon": "urlsession_mock.bindings.rubicon",
     "RecordedTest": "pytest_urlsession.recording",
     "Relaunch": "urlsession_mock",
     "URLSessionWarning": "pytest_urlsession.warned",
@@ -105,7 +108,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini(
         "urlsession_bindings",
         "bridges that can be imported from the start of the run, for test files that do so at "
-        "their top: pyobjc",
+        "their top: pyobjc, rubicon",
         type="args",
         default=[],
     )
@@ -232,6 +235,20 @@ def pyobjc(urlsession_mock: Device) -> Iterator[PyObjC]:
     files that import Foundation at their top, set the ini option urlsession_bindings = pyobjc.
     """
     from urlsession_mock.bindings.pyobjc import installed
+
+    with installed(urlsession_mock) as bridge:
+        yield bridge
+
+
+@pytest.fixture
+def rubicon(urlsession_mock: Device) -> Iterator[Rubicon]:
+    """Make `rubicon.objc` importable during the test: rubicon code runs as it is.
+
+    client = rubicon.load("src/client.py") imports a file of it. On the same device as
+    `urlsession_mock`. For test files that import rubicon.objc at their top, set the ini option
+    urlsession_bindings = rubicon.
+    """
+    from urlsession_mock.bindings.rubicon import installed
 
     with installed(urlsession_mock) as bridge:
         yield bridge

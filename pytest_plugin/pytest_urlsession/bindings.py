@@ -10,11 +10,15 @@ from contextlib import AbstractContextManager, ExitStack
 
 import pytest
 
-from urlsession_mock.bindings.pyobjc.installing import importable
+from urlsession_mock.bindings.pyobjc import installing as pyobjc
+from urlsession_mock.bindings.rubicon import installing as rubicon
 
 __all__ = ["make_importable"]
 
-_BINDINGS: dict[str, Callable[[], AbstractContextManager[None]]] = {"pyobjc": importable}
+_BINDINGS: dict[str, Callable[[], AbstractContextManager[None]]] = {
+    "pyobjc": pyobjc.importable,
+    "rubicon": rubicon.importable,
+}
 
 
 def make_importable(config: pytest.Config, names: Sequence[str]) -> None:

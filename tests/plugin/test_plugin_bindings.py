@@ -45,4 +45,4 @@ def test_an_unknown_bridge_is_told(run: Run, pytester: pytest.Pytester) -> None:
     result = run("def test_it(): pass")
 
     assert result.ret == pytest.ExitCode.USAGE_ERROR
-    result.stderr.fnmatch_lines(["*urlsession_bindings is any of pyobjc; not 'cocoa'*"])
+    result.stderr.fnmatch_lines(["*urlsession_bindings is any of pyobjc, rubicon; not 'cocoa'*"])

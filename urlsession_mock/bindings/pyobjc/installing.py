@@ -1,19 +1,19 @@
 """Makes the modules importable and takes them out again.
 
-Not here: what they hold (modules.py), how a script runs (running.py). One rule: afterwards
-`sys.modules` is as it was, so that a module which took something from the fakes is imported
-afresh the next time.
+Not here: what they hold (modules.py), how a script runs (running.py), how an import is led here
+(`bindings/importing.py`). One rule: outside, nothing of it can be imported.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from urlsession_mock.bindings.importing import imported
 from urlsession_mock.bindings.pyobjc.fake import Fake, is_fake
 from urlsession_mock.bindings.pyobjc.modules import MODULES
 from urlsession_mock.bindings.pyobjc.running import load_file, run_script
@@ -69,49 +69,8 @@ def installed(device: Device) -> Generator[PyObjC]:
 @contextmanager
 def importable() -> Generator[None]:
     """The same without a device: names can be imported, and sessions cannot be made."""
-    before = dict(sys.modules)
-    if not is_fake(before.get("Foundation")):
-        sys.modules.update({name: Fake(name) for name in MODULES})
-    try:
+    fakes: dict[str, ModuleType] = {name: Fake(name) for name in MODULES}
+    if is_fake(sys.modules.get("Foundation")):
+        fakes = {name: sys.modules[name] for name in MODULES}
+    with imported(fakes):
         yield
-    finally:
-        _take_out(before)
-
-
-def _take_out(before: dict[str, ModuleType]) -> None:
-    gone = {name: sys.modules[name] for name in MODULES}
-    for name in MODULES:
-        if name in before:
-            sys.modules[name] = before[name]
-        else:
-            sys.modules.pop(name, None)
-    fresh = {
-        name: module
-        for name, module in list(sys.modules.items())
-        if name not in before and not name.startswith(("urlsession_mock", "pytest_urlsession"))
-    }
-    taken = {id(value) for module in gone.values() for value in _worth(module)}
-    taken |= {id(module) for module in gone.values()}
-    while took := [name for name, module in fresh.items() if _holds(module, taken)]:
-        for name in took:
-            module = fresh.pop(name)
-            taken.add(id(module))
-            taken |= {id(value) for value in _worth(module) if _is_made_in(value, name)}
-            del sys.modules[name]
-
-
-def _worth(module: ModuleType) -> Iterable[object]:
-    """What tells that a module took it: not the texts and numbers that anything may hold."""
-    return (
-        value
-        for name, value in vars(module).items()
-        if not name.startswith("__") and type(value) not in (int, str, float, bool, type(None))
-    )
-
-
-def _is_made_in(value: object, module: str) -> bool:
-    return getattr(value, "__module__", None) == module
-
-
-def _holds(module: ModuleType, taken: set[int]) -> bool:
-    return any(id(value) in taken for value in _worth(module))

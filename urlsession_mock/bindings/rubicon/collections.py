@@ -1,0 +1,391 @@
+"""Strings, arrays and dictionaries as Python sees them: with operators, indices and iteration.
+
+Not here: their methods (values.py). One rule: they behave as rubicon's, which for strings count
+UTF-16 units.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from urlsession_mock.bindings.rubicon.classes import ObjCProtocol
+from urlsession_mock.bindings.rubicon.conversions import ns_from_py, py_from_ns
+from urlsession_mock.bindings.rubicon.ctypes_for import NSNotFound, NSRange, type_name
+from urlsession_mock.bindings.rubicon.instances import _OWN, ObjCInstance, wrap
+from urlsession_mock.bindings.rubicon.records import records
+
+__all__ = [
+    "PYTYPES",
+    "ObjCDictInstance",
+    "ObjCListInstance",
+    "ObjCMutableDictInstance",
+    "ObjCMutableListInstance",
+    "ObjCStrInstance",
+    "show_collections",
+]
+
+_MISSING: Final = object()
+_BACKWARDS: Final = 4
+_LITERAL: Final = 2
+
+
+def _own(instance: ObjCInstance) -> Any:  # Any: a str, a list or a dict
+    return instance.__dict__[_OWN]
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, (str, ObjCStrInstance))
+
+
+class ObjCStrInstance(ObjCInstance):
+    """An NSString. What it does not have itself it takes from `str(...)` of it."""
+
+    __module__ = "rubicon.objc.collections"
+
+    def __hash__(self) -> int:
+        # What compares by value and might change has no hash, with rubicon as in Python.
+        raise TypeError(f"unhashable type: {type(self).__name__!r}")
+
+    def __str__(self) -> str:
+        return str(_own(self))
+
+    def __fspath__(self) -> str:
+        return str(self)
+
+    def __eq__(self, other: object) -> bool:
+        return _is_text(other) and str(self) == str(other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def _order(self, other: object) -> int | None:
+        if not _is_text(other):
+            return None
+        mine, others = str(self), str(other)
+        return (mine > others) - (mine < others)
+
+    def __lt__(self, other: object) -> bool:
+        order = self._order(other)
+        return NotImplemented if order is None else order < 0
+
+    def __le__(self, other: object) -> bool:
+        order = self._order(other)
+        return NotImplemented if order is None else order <= 0
+
+    def __gt__(self, other: object) -> bool:
+        order = self._order(other)
+        return NotImplemented if order is None else order > 0
+
+    def __ge__(self, other: object) -> bool:
+        order = self._order(other)
+        return NotImplemented if order is None else order >= 0
+
+    def __contains__(self, value: object) -> bool:
+        if not _is_text(value):
+            raise TypeError(
+                f"'in <NSString>' requires str or NSString as left operand, not {type_name(value)}"
+            )
+        return str(value) in str(self)
+
+    def __len__(self) -> int:
+        length: int = self.length
+        return length
+
+    def __iter__(self) -> Iterator[str]:
+        return (self[place] for place in range(len(self)))
+
+    def __getitem__(self, key: Any) -> Any:  # Any: an NSString for a slice, else a str
+        if isinstance(key, slice):
+            start, stop, step = key.indices(len(self))
+            if step == 1:
+                return self.substringWithRange(NSRange(start, max(stop - start, 0)))
+            return ns_from_py("".join(self[place] for place in range(start, stop, step)))
+        place = len(self) + key if key < 0 else key
+        if place not in range(len(self)):
+            raise IndexError(f"{type(self).__name__} index out of range")
+        return chr(self.characterAtIndex(place))
+
+    def __add__(self, other: Any) -> Any:
+        return self.stringByAppendingString(other) if _is_text(other) else NotImplemented
+
+    def __radd__(self, other: Any) -> Any:
+        return (
+            ns_from_py(other).stringByAppendingString(self) if _is_text(other) else NotImplemented
+        )
+
+    def __mul__(self, other: Any) -> Any:
+        try:
+            count = operator.index(other)
+        except TypeError:
+            return NotImplemented
+        return ns_from_py(str(self) * max(count, 0))
+
+    def __rmul__(self, other: Any) -> Any:
+        return self.__mul__(other)
+
+    def _found(self, sub: Any, start: Any, end: Any, options: int) -> int:
+        if not _is_text(sub):
+            raise TypeError(f"must be str or NSString, not {type_name(sub)}")
+        first, last, _ = slice(start, end).indices(len(self))
+        if not str(sub):
+            return last if options & _BACKWARDS else first
+        within = NSRange(first, max(last - first, 0))
+        place = self.rangeOfString(sub, options=options, range=within).location
+        return -1 if place == NSNotFound else place
+
+    def find(self, sub: Any, start: Any = None, end: Any = None) -> int:
+        """Where a text begins in it; -1 where it does not."""
+        return self._found(sub, start, end, _LITERAL)
+
+    def rfind(self, sub: Any, start: Any = None, end: Any = None) -> int:
+        """Where a text begins last; -1 where it does not."""
+        return self._found(sub, start, end, _LITERAL | _BACKWARDS)
+
+    def index(self, sub: Any, start: Any = None, end: Any = None) -> int:
+        """As `find`. Raises ValueError where it does not."""
+        return _must_be(self.find(sub, start, end))
+
+    def rindex(self, sub: Any, start: Any = None, end: Any = None) -> int:
+        """As `rfind`. Raises ValueError where it does not."""
+        return _must_be(self.rfind(sub, start, end))
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            return getattr(str(self), name)
+
+
+def _must_be(place: int) -> int:
+    if place < 0:
+        raise ValueError("substring not found")
+    return place
+
+
+class ObjCListInstance(ObjCInstance):
+    """An NSArray."""
+
+    __module__ = "rubicon.objc.collections"
+
+    def __hash__(self) -> int:
+        # What compares by value and might change has no hash, with rubicon as in Python.
+        raise TypeError(f"unhashable type: {type(self).__name__!r}")
+
+    def __len__(self) -> int:
+        return len(_own(self))
+
+    def __iter__(self) -> Iterator[Any]:
+        for place in range(len(self)):
+            yield self.objectAtIndex(place)
+
+    def __getitem__(self, item: Any) -> Any:
+        if isinstance(item, slice):
+            return wrap(type(_own(self))(_own(self)[item]))
+        return self.objectAtIndex(self._place(item, "index"))
+
+    def _place(self, item: int, what: str) -> int:
+        place = len(self) + item if item < 0 else item
+        if place not in range(len(self)):
+            raise IndexError(f"{type(self).__name__} {what} out of range")
+        return place
+
+    def __contains__(self, item: Any) -> bool:
+        return bool(self.containsObject_(item))
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == (list(other) if isinstance(other, ObjCListInstance) else other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def index(self, value: Any) -> int:
+        """Where a value is. Raises ValueError where it is not."""
+        place: int = self.indexOfObject_(value)
+        if place == NSNotFound:
+            raise ValueError(f"{value!r} is not in list")
+        return place
+
+    def count(self, value: Any) -> int:
+        """How often a value is in it."""
+        return sum(1 for each in self if each == value)
+
+    def copy(self) -> Any:
+        """A copy."""
+        return wrap(list(_own(self)))
+
+
+class ObjCMutableListInstance(ObjCListInstance):
+    """An NSMutableArray."""
+
+    __module__ = "rubicon.objc.collections"
+
+    def __setitem__(self, item: Any, value: Any) -> None:
+        if isinstance(item, slice):
+            _own(self)[item] = _own(ns_from_py(value))
+        else:
+            place = self._place(item, "assignment index")
+            self.replaceObjectAtIndex(place, withObject=value)
+
+    def __delitem__(self, item: Any) -> None:
+        if isinstance(item, slice):
+            del _own(self)[item]
+        else:
+            self.removeObjectAtIndex_(self._place(item, "assignment index"))
+
+    def copy(self) -> Any:
+        """A copy that can change."""
+        return self.mutableCopy()
+
+    def append(self, value: Any) -> None:
+        """Add a value at the end."""
+        self.addObject_(value)
+
+    def extend(self, values: Iterable[Any]) -> None:
+        """Add values at the end."""
+        for value in values:
+            self.addObject_(value)
+
+    def clear(self) -> None:
+        """Remove all."""
+        self.removeAllObjects()
+
+    def pop(self, item: int = -1) -> Any:
+        """Remove a value and return it."""
+        value = self[item]
+        del self[item]
+        return value
+
+    def remove(self, value: Any) -> None:
+        """Remove the first such value. Raises ValueError where there is none."""
+        del self[self.index(value)]
+
+    def reverse(self) -> None:
+        """Turn the order round."""
+        _own(self).reverse()
+
+    def insert(self, idx: int, value: Any) -> None:
+        """Add a value at a place."""
+        self.insertObject_atIndex_(value, idx)
+
+
+class ObjCDictInstance(ObjCInstance):
+    """An NSDictionary."""
+
+    __module__ = "rubicon.objc.collections"
+
+    def __hash__(self) -> int:
+        # What compares by value and might change has no hash, with rubicon as in Python.
+        raise TypeError(f"unhashable type: {type(self).__name__!r}")
+
+    def __getitem__(self, item: Any) -> Any:
+        value = self.objectForKey_(item)
+        if value is None:
+            raise KeyError(item)
+        return value
+
+    def __len__(self) -> int:
+        return len(_own(self))
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from self.allKeys()
+
+    def __contains__(self, item: Any) -> bool:
+        return self.objectForKey_(item) is not None
+
+    def __eq__(self, other: object) -> bool:
+        return bool(py_from_ns(self) == py_from_ns(other))
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def get(self, item: Any, default: Any = None) -> Any:
+        """The value of a key, or the default."""
+        value = self.objectForKey_(item)
+        return default if value is None else value
+
+    def keys(self) -> Any:
+        """The keys."""
+        return self.allKeys()
+
+    def values(self) -> Any:
+        """The values."""
+        return self.allValues()
+
+    def items(self) -> Iterator[tuple[Any, Any]]:
+        """The keys with their values."""
+        for key in self.allKeys():
+            yield key, self.objectForKey_(key)
+
+    def copy(self) -> Any:
+        """A copy."""
+        return wrap(dict(_own(self)))
+
+
+class ObjCMutableDictInstance(ObjCDictInstance):
+    """An NSMutableDictionary."""
+
+    __module__ = "rubicon.objc.collections"
+
+    def __setitem__(self, item: Any, value: Any) -> None:
+        self.setObject_forKey_(value, item)
+
+    def __delitem__(self, item: Any) -> None:
+        if item not in self:
+            raise KeyError(item)
+        self.removeObjectForKey_(item)
+
+    def copy(self) -> Any:
+        """A copy that can change."""
+        return self.mutableCopy()
+
+    def clear(self) -> None:
+        """Remove all."""
+        self.removeAllObjects()
+
+    def pop(self, item: Any, default: Any = _MISSING) -> Any:
+        """Remove a key and return its value, or the default. Raises KeyError without either."""
+        if item not in self:
+            if default is _MISSING:
+                raise KeyError(item)
+            return default
+        value = self.objectForKey_(item)
+        self.removeObjectForKey_(item)
+        return value
+
+    def popitem(self) -> tuple[Any, Any]:
+        """Remove a key and its value and return them. Raises KeyError where there is none."""
+        if len(self) == 0:
+            raise KeyError(f"popitem(): {type(self).__name__} is empty")
+        key = self.allKeys().firstObject()
+        return key, self.pop(key)
+
+    def setdefault(self, key: Any, default: Any = None) -> Any:
+        """The value of a key, which gets the default where it has none."""
+        value = self.objectForKey_(key)
+        if value is None and default is not None:
+            value = default
+            self.setObject_forKey_(default, key)
+        return value
+
+    def update(self, new: Any = None, **kwargs: Any) -> None:
+        """Take over keys and values."""
+        for key, value in {**dict(new or {}), **kwargs}.items():
+            self.setObject_forKey_(value, key)
+
+
+PYTYPES: Final[dict[str, type[ObjCInstance]]] = {
+    "NSString": ObjCStrInstance,
+    "NSArray": ObjCListInstance,
+    "NSMutableArray": ObjCMutableListInstance,
+    "NSDictionary": ObjCDictInstance,
+    "NSMutableDictionary": ObjCMutableDictInstance,
+    "Protocol": ObjCProtocol,
+}
+
+
+def show_collections() -> None:
+    """Let the classes of collections be shown as these."""
+    for name, pytype in PYTYPES.items():
+        records.named(name).pytype = pytype
