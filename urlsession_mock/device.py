@@ -109,6 +109,7 @@ class Device:
         self._is_closed = True
         deactivate(self)
         self.process.is_alive = False
+        self.stores.close()
         left = self.wire.close() + [thread.name for thread in self.lanes.close()]
         if self._made_folder is not None:
             shutil.rmtree(self._made_folder, ignore_errors=True)

@@ -10,7 +10,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from urlsession_mock.foundation import constants, enums, error_codes, loading_enums, values
+from urlsession_mock.foundation import (
+    constants,
+    enums,
+    error_codes,
+    file_constants,
+    loading_enums,
+    values,
+)
 from urlsession_mock.foundation.authentication import (
     NSURLAuthenticationChallenge,
     NSURLProtectionSpace,
@@ -27,6 +34,7 @@ from urlsession_mock.foundation.date import NSDate, NSDateInterval, NSTimeInterv
 from urlsession_mock.foundation.enums import *  # noqa: F403 - each is in its module's __all__
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.error_codes import *  # noqa: F403 - each is in its module's __all__
+from urlsession_mock.foundation.file_constants import *  # noqa: F403 - each is in its module's __all__
 from urlsession_mock.foundation.loading_enums import *  # noqa: F403 - each is in its module's __all__
 from urlsession_mock.foundation.metrics import (
     NSURLSessionTaskMetrics,
@@ -60,7 +68,21 @@ if TYPE_CHECKING:
     from urlsession_mock.foundation.bundle import NSBundle as NSBundle
     from urlsession_mock.foundation.dictionary import NSDictionary as NSDictionary
     from urlsession_mock.foundation.dictionary import NSMutableDictionary as NSMutableDictionary
+    from urlsession_mock.foundation.directory_enumerator import (
+        NSDirectoryEnumerator as NSDirectoryEnumerator,
+    )
     from urlsession_mock.foundation.file_manager import NSFileManager as NSFileManager
+    from urlsession_mock.foundation.folders import NSFullUserName as NSFullUserName
+    from urlsession_mock.foundation.folders import NSHomeDirectory as NSHomeDirectory
+    from urlsession_mock.foundation.folders import NSHomeDirectoryForUser as NSHomeDirectoryForUser
+    from urlsession_mock.foundation.folders import (
+        NSOpenStepRootDirectory as NSOpenStepRootDirectory,
+    )
+    from urlsession_mock.foundation.folders import (
+        NSSearchPathForDirectoriesInDomains as NSSearchPathForDirectoriesInDomains,
+    )
+    from urlsession_mock.foundation.folders import NSTemporaryDirectory as NSTemporaryDirectory
+    from urlsession_mock.foundation.folders import NSUserName as NSUserName
     from urlsession_mock.foundation.notification import NSNotification as NSNotification
     from urlsession_mock.foundation.notification_center import (
         NSDistributedNotificationCenter as NSDistributedNotificationCenter,
@@ -102,13 +124,17 @@ __all__ = [
     "NSDate",
     "NSDateInterval",
     "NSDictionary",
+    "NSDirectoryEnumerator",
     "NSDistributedNotificationCenter",
     "NSEnumerator",
     "NSError",
     "NSFileManager",
+    "NSFullUserName",
     "NSHTTPCookie",
     "NSHTTPCookieStorage",
     "NSHTTPURLResponse",
+    "NSHomeDirectory",
+    "NSHomeDirectoryForUser",
     "NSInputStream",
     "NSMutableArray",
     "NSMutableData",
@@ -119,6 +145,7 @@ __all__ = [
     "NSNotificationCenter",
     "NSNull",
     "NSObject",
+    "NSOpenStepRootDirectory",
     "NSOperation",
     "NSOperationQueue",
     "NSOrderedSet",
@@ -126,10 +153,12 @@ __all__ = [
     "NSProgress",
     "NSPropertyListSerialization",
     "NSRunLoop",
+    "NSSearchPathForDirectoriesInDomains",
     "NSSet",
     "NSStream",
     "NSStreamDataWrittenToMemoryStreamKey",
     "NSStreamFileCurrentOffsetKey",
+    "NSTemporaryDirectory",
     "NSThread",
     "NSTimeIntervalSince1970",
     "NSTimer",
@@ -154,6 +183,7 @@ __all__ = [
     "NSURLSessionWebSocketMessage",
     "NSURLSessionWebSocketTask",
     "NSUserDefaults",
+    "NSUserName",
     "NotSimulated",
     "TransactionValues",
 ]
@@ -162,9 +192,18 @@ __all__ += enums.__all__
 __all__ += error_codes.__all__
 __all__ += loading_enums.__all__
 __all__ += values.__all__
+__all__ += file_constants.__all__
 
 # Where the classes are that are imported when first asked for.
 _LATER: Final = {
+    "NSUserName": "urlsession_mock.foundation.folders",
+    "NSTemporaryDirectory": "urlsession_mock.foundation.folders",
+    "NSSearchPathForDirectoriesInDomains": "urlsession_mock.foundation.folders",
+    "NSOpenStepRootDirectory": "urlsession_mock.foundation.folders",
+    "NSHomeDirectoryForUser": "urlsession_mock.foundation.folders",
+    "NSHomeDirectory": "urlsession_mock.foundation.folders",
+    "NSFullUserName": "urlsession_mock.foundation.folders",
+    "NSDirectoryEnumerator": "urlsession_mock.foundation.directory_enumerator",
     "NSDistributedNotificationCenter": "urlsession_mock.foundation.notification_center",
     "NSNotification": "urlsession_mock.foundation.notification",
     "NSEnumerator": "urlsession_mock.foundation.bridged",

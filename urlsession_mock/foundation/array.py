@@ -10,7 +10,7 @@ On a Mac an NSArray is not a `list`; here `isinstance(array, list)` is true.
 from __future__ import annotations
 
 from functools import cmp_to_key
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 from urlsession_mock.foundation.bridged import (
     NSEnumerator,
@@ -269,7 +269,9 @@ class NSArray(list[_T], NSObject):
     def __imul__(self, times: SupportsIndex) -> NSMutableArray[_T]:  # as above
         return NSMutableArray(list(self) * times)
 
-    __rmul__ = __mul__
+    def __rmul__(self, times: SupportsIndex) -> NSMutableArray[_T]:
+        return self * times
+
     # As on a Mac: an array that does not change hashes by how many objects it has.
 
     def __hash__(self) -> int:  # type: ignore[override] # pyright: ignore[reportIncompatibleVariableOverride] # see above
@@ -363,9 +365,10 @@ class NSMutableArray(NSArray[_T]):
         """A copy that does not change."""
         return NSArray(self)
 
-    __hash__ = None  # type: ignore[assignment] # it changes
+    __hash__: ClassVar[None]  # type: ignore[assignment] # pyright: ignore[reportIncompatibleMethodOverride] # it changes
 
 
+NSMutableArray.__hash__ = None
 for _name in (*_MUTATORS, "__setitem__", "__delitem__", "__iadd__", "__imul__"):
     setattr(NSMutableArray, _name, getattr(list, _name))
 

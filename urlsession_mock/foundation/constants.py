@@ -12,6 +12,7 @@ from typing import Final
 
 __all__ = [
     "NSCocoaErrorDomain",
+    "NSDebugDescriptionErrorKey",
     "NSDefaultRunLoopMode",
     "NSErrorFailingURLStringKey",
     "NSFilePathErrorKey",
@@ -87,6 +88,7 @@ NSPOSIXErrorDomain: Final = "NSPOSIXErrorDomain"
 NSURLErrorDomain: Final = "NSURLErrorDomain"
 
 # Keys of an error's userInfo. The URL keys do not spell their own name.
+NSDebugDescriptionErrorKey: Final = "NSDebugDescription"
 NSErrorFailingURLStringKey: Final = "NSErrorFailingURLStringKey"
 NSFilePathErrorKey: Final = "NSFilePath"
 NSHelpAnchorErrorKey: Final = "NSHelpAnchor"

@@ -10,7 +10,7 @@ On a Mac an NSDictionary is not a `dict`; here `isinstance(dictionary, dict)` is
 from __future__ import annotations
 
 from functools import cmp_to_key
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.bridged import (
@@ -289,9 +289,10 @@ class NSMutableDictionary(NSDictionary[_K, _V]):
         """A copy that does not change."""
         return NSDictionary(self)
 
-    __hash__ = None  # type: ignore[assignment] # it changes
+    __hash__: ClassVar[None]  # type: ignore[assignment] # pyright: ignore[reportIncompatibleMethodOverride] # it changes
 
 
+NSMutableDictionary.__hash__ = None
 for _name in (*_MUTATORS, "__setitem__", "__delitem__"):
     setattr(NSMutableDictionary, _name, getattr(dict, _name))
 

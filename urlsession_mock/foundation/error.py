@@ -38,9 +38,24 @@ if TYPE_CHECKING:
 __all__ = ["NSError"]
 
 # NSCocoaErrorDomain codes of file access, from FoundationErrors.h.
-_READ_CODES: Final = {errno.ENOENT: 260, errno.EACCES: 257, errno.EPERM: 257}
+_READ_CODES: Final = {
+    errno.ENOENT: 260,
+    errno.EACCES: 257,
+    errno.EPERM: 257,
+    errno.ENAMETOOLONG: 258,
+    errno.EFBIG: 263,
+}
 _READ_UNKNOWN: Final = 256
-_WRITE_CODES: Final = {errno.ENOENT: 4, errno.EACCES: 513, errno.EPERM: 513, errno.ENOSPC: 640}
+_WRITE_CODES: Final = {
+    errno.ENOENT: 4,
+    errno.EACCES: 513,
+    errno.EPERM: 513,
+    errno.ENAMETOOLONG: 514,
+    errno.EEXIST: 516,
+    errno.ENOSPC: 640,
+    errno.EDQUOT: 640,
+    errno.EROFS: 642,
+}
 _WRITE_UNKNOWN: Final = 512
 
 
