@@ -17,7 +17,6 @@ __all__ = [
     "ENCODED",
     "OPAQUE",
     "OPTIONS",
-    "OTHER_ENUMS",
     "PLAIN",
     "Both",
     "is_mask",
@@ -117,21 +116,6 @@ ADOPTS: Final = {
 
 # What a constant is, by the encoding of its type.
 ENCODED: Final = {"@": "str", "f": "float", "q": "int"}
-
-# Enumerations that members name and that the list has no constant of; their own come as Any.
-OTHER_ENUMS: Final = (
-    "NSComparisonResult", "NSDataBase64DecodingOptions", "NSDataBase64EncodingOptions",
-    "NSDataCompressionAlgorithm", "NSDataReadingOptions", "NSDataSearchOptions",
-    "NSDataWritingOptions", "NSDirectoryEnumerationOptions",
-    "NSFileManagerItemReplacementOptions", "NSFileManagerResumeSyncBehavior",
-    "NSFileManagerUnmountOptions", "NSFileManagerUploadLocalVersionConflictPolicy",
-    "NSKeyValueChange", "NSKeyValueObservingOptions", "NSKeyValueSetMutationKind",
-    "NSPropertyListFormat", "NSPropertyListMutabilityOptions", "NSPropertyListReadOptions",
-    "NSPropertyListWriteOptions", "NSQualityOfService", "NSSearchPathDirectory",
-    "NSSearchPathDomainMask", "NSStreamStatus", "NSURLBookmarkCreationOptions",
-    "NSURLBookmarkFileCreationOptions", "NSURLBookmarkResolutionOptions", "NSURLRelationship",
-    "NSVolumeEnumerationOptions",
-)
 
 # Enumerations whose values are added up; `A | B` is an int, so that is what is asked for.
 OPTIONS: Final = ("Options", "Mask")

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from keyword import iskeyword
 
 from stubs.generate.annotations import Annotations, Flow
+from stubs.generate.constants import OTHER_ENUMS, more_constants
 from stubs.generate.lines import folded
-from stubs.generate.names import ADOPTS, ENCODED, OTHER_ENUMS
+from stubs.generate.names import ADOPTS, ENCODED
 from stubs.generate.nullable import is_nullable
 from stubs.generate.surface import Class, Method, Surface
 from stubs.generate.types import read_type
@@ -57,6 +58,9 @@ class Stub:
         yield ""
         for name, row in self.surface.enums.items():
             yield from folded(f"{name}: Final[{row.enum or 'int'}]")
+        yield ""
+        for name, kind in more_constants().items():
+            yield from folded(f"{name}: Final[{kind}]")
 
     def _constants(self) -> Iterator[str]:
         for name, encoding in self.surface.constants.items():
@@ -113,10 +117,7 @@ class Stub:
             f"Callable[[{', '.join(kinds for _, kinds in parameters)}], {returns}]"
             for parameters, returns in signatures
         )
-        if of_class == of_instance:
-            yield from self._method(owner, methods[0])
-        else:
-            yield from folded(f"    {name}: _ClassAndInstance[{of_class}, {of_instance}]")
+        yield from folded(f"    {name}: _ClassAndInstance[{of_class}, {of_instance}]")
 
     def _method(self, owner: str, method: Method, *, sent: bool = False) -> Iterator[str]:
         parameters, returns = self._signature(owner, method, sent=sent)

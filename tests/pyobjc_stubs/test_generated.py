@@ -9,6 +9,7 @@ import pytest
 
 from stubs.generate.__main__ import FILE
 from stubs.generate.annotations import Annotations, Flow
+from stubs.generate.constants import MORE
 from stubs.generate.counting import Counts, count, read_stub
 from stubs.generate.lines import folded
 from stubs.generate.nullable import NULLABLE
@@ -76,6 +77,13 @@ def test_the_table_of_nil_names_only_arguments_that_are_there(surface: Surface) 
 
     assert beyond == []
     assert set(NULLABLE) <= set(owners)
+
+
+def test_no_constant_is_declared_twice(surface: Surface) -> None:
+    names = [name for names in MORE.values() for name in names.split()]
+
+    assert len(names) == len(set(names))
+    assert set(names) & {*surface.enums, *surface.constants} == set()
 
 
 @pytest.mark.parametrize(

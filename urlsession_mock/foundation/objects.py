@@ -193,13 +193,17 @@ class NSObject(KeyValueCoding):
         """No double is a proxy."""
         return False
 
-    def class__(self) -> type[Self]:
-        """The class; PyObjC spells `class` with two underscores."""
-        return type(self)
+    # Three that Objective-C has as class methods too, with the same answer.
 
-    def superclass(self) -> type | None:
-        """The class above this object's class, or None."""
-        above = type(self).__mro__[1:]
+    @classmethod
+    def class__(cls) -> type[Self]:
+        """The class; PyObjC spells `class` with two underscores."""
+        return cls
+
+    @classmethod
+    def superclass(cls) -> type | None:
+        """The class above this one, or above the object's own, or None."""
+        above = cls.__mro__[1:]
         return next((base for base in above if issubclass(base, NSObject)), None)
 
     def className(self) -> str:
@@ -258,11 +262,12 @@ class NSObject(KeyValueCoding):
         """Whether Objective-C sees such a method in objects of this class."""
         return is_exported(cls, _method_name(selector))
 
-    def conformsToProtocol_(self, protocol: FormalProtocol | None, /) -> bool:
+    @classmethod
+    def conformsToProtocol_(cls, protocol: FormalProtocol | None, /) -> bool:
         """Whether the class, or one above it, says that it adopts the protocol."""
         return any(
             adopted.conformsTo_(protocol)
-            for owner in type(self).__mro__
+            for owner in cls.__mro__
             for adopted in _adopted(owner)
             if isinstance(adopted, FormalProtocol) and protocol is not None
         )
