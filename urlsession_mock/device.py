@@ -24,6 +24,8 @@ from urlsession_mock.events import AppChanged, SessionCreated, WorkChanged
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
 from urlsession_mock.foundation.stores import Stores
 from urlsession_mock.handlers import Handler
+from urlsession_mock.loops import Loops
+from urlsession_mock.main_loop import MainLoop
 from urlsession_mock.main_only import MainOnly
 from urlsession_mock.network import Network
 from urlsession_mock.network.transfers import Transfers
@@ -66,9 +68,12 @@ class Device:
     ) -> None:
         self.options: Options = options or _DEFAULTS
         self._runner = Runner(self)
+        self._main_loop = MainLoop(self, self._runner)
         self.clock: Clock = Clock(clock, self._runner.run_to)
         self.recording: Recording = Recording(clock)
         self.lanes: Lanes = Lanes(limit, self.recording.log.__len__)
+        self.loops: Loops = Loops(self.clock, self.lanes.main_thread, self.lanes.ring)
+        self.lanes.resting = self.loops.waiting
         self.network: Network = Network()
         self.stores: Stores = Stores(self.clock.today)
         self.process: Process = Process(1)
@@ -110,6 +115,7 @@ class Device:
         deactivate(self)
         self.process.is_alive = False
         self.stores.close()
+        self.loops.close()
         left = self.wire.close() + [thread.name for thread in self.lanes.close()]
         if self._made_folder is not None:
             shutil.rmtree(self._made_folder, ignore_errors=True)
@@ -165,6 +171,7 @@ class Device:
         process.is_alive = False
         self.lanes.is_main_paused = False
         self.lanes.forget_main()
+        self.loops.forget_main()
         self.app.state = "force-quit" if state == "force-quit" else "terminated"
         self.app.delegate = None
         self._changed(state)
@@ -326,6 +333,11 @@ class Device:
     def converted(self, old: Life, new: Life) -> None:
         """See `World`."""
         self.wire.convert(old, new)
+
+    def run_loop(self, until: float, mode: str, *, once: bool) -> None:
+        """See `World`."""
+        __tracebackhide__ = True
+        self._main_loop.run(until, mode, once=once)
 
     def ring(self) -> None:
         """A real server has sent something: look again. From any thread."""

@@ -24,6 +24,8 @@ from types import FrameType
 
 from urlsession_mock.errors import Deadlock, NotPossibleNow
 from urlsession_mock.events import Lane, Where
+from urlsession_mock.held import is_idle
+from urlsession_mock.turn import Lent, Turn
 from urlsession_mock.watchdog import Watchdog
 from urlsession_mock.where import is_runners, is_users, standing_at
 
@@ -33,6 +35,7 @@ Job = Callable[[], object]
 _DEEP = 9  # how many frames of a stack are shown: the innermost
 _here = threading.local()
 _OTHER = "other"
+_LOOK = 0.005  # seconds between two looks of a thread that nobody rings when main moves
 LIVE = "urlsession-"
 """How the names of threads begin that talk to real servers: they do nothing by themselves."""
 
@@ -134,6 +137,18 @@ class Lanes:
         self._main_lane = Lane("main", self.main_thread)
         self.gave_up = False
         """A deadlock was found: do not wait politely for the threads at the end."""
+        self.turn: Turn = Turn(self._wait_for_turn, self.ring)
+        """Whose turn it is to turn the device."""
+        self.aside: int = 0
+        """The thread that turns the device while user code holds main (pump.py); 0 where none."""
+        self.hopes: int = 0
+        """How often something was waited for that takes its own time, as a real server does."""
+        self.served: int = 0
+        """How many jobs and messages main has taken."""
+        self.resting: Callable[[], frozenset[int]] = frozenset
+        """Which threads wait in their run loops, and so have nothing to do by themselves."""
+        self._bell = threading.Event()  # rung for that thread
+        self._driving = 0  # main waits in `drive`, so it must be rung
 
     # -- where am I ------------------------------------------------------
 
@@ -150,6 +165,11 @@ class Lanes:
     def is_main(self) -> bool:
         """The caller is on the main lane."""
         return threading.get_ident() == self.main_thread
+
+    @property
+    def is_aside(self) -> bool:
+        """The caller is the thread that turns the device while main is held."""
+        return self.aside == threading.get_ident()
 
     def must_be_main(self) -> None:
         """Raise `NotPossibleNow` on any lane but main."""
@@ -182,10 +202,13 @@ class Lanes:
     def post_to_main(self, job: Job) -> None:
         """Run `job` on the main lane when the device next serves it."""
         self._mail.put(job)
+        self._bell.set()
 
     def ring(self) -> None:
-        """Wake the main lane to look again."""
-        self._mail.put(None)
+        """Wake whoever turns the device to look again."""
+        if self._driving or not self.aside:
+            self._mail.put(None)
+        self._bell.set()
 
     # -- waiting ---------------------------------------------------------
 
@@ -232,36 +255,91 @@ class Lanes:
         """Something waits to run on main."""
         return not self.is_main_paused and (bool(self._kept) or not self._mail.empty())
 
+    @property
+    def waiting_for_main(self) -> int:
+        """How many posts wait for main."""
+        return self._mail.qsize() + len(self._kept)
+
     def run_on_main(self, job: Job) -> None:
         """Run user code on the main lane, watched: a wait that cannot end is a deadlock."""
         __tracebackhide__ = True
         if self._watchdog is None:
-            self._watchdog = Watchdog(self.main_thread, self.limit, self._progress)
-        with self._watchdog.watching(self.stacks):
+            self._watchdog = Watchdog(self.main_thread, self.limit, self.hopeful)
+        self.served += 1
+        if not self.aside:
+            with self._watchdog.watching(self.stacks):
+                job()
+            return
+        with Lent(self.turn), self._watchdog.watching(self.stacks):
             job()
+
+    def hopeful(self) -> int:
+        """What changes as long as it is right to wait."""
+        return self._progress() + self.hopes
 
     def drive(self, done: Callable[[], bool], limit: float | None = None) -> bool:
         """Serve the main lane until `done()`; False where nothing moved for `limit` seconds.
 
-        Only the main lane may call it.
+        Only the main lane may call it, and the one that turns the device in its place, which
+        serves nothing.
         """
-        self.must_be_main()
+        __tracebackhide__ = True
         limit = self.limit if limit is None else limit
-        mark = self._progress()
+        if self.is_aside:
+            return self._drive(done, limit, self._progress, self._await_bell)
+        self.must_be_main()
+        self._driving += 1
+        # Whoever else has the turn may wait for what takes its own time.
+        progress = self._progress if self.turn.is_mine else self.hopeful
+        try:
+            return self._drive(done, limit, progress, self._await_mail)
+        finally:
+            self._driving -= 1
+
+    def _drive(
+        self,
+        done: Callable[[], bool],
+        limit: float,
+        progress: Callable[[], int],
+        wait: Callable[[float], None],
+    ) -> bool:
+        __tracebackhide__ = True
+        mark = progress()
         deadline = time.monotonic() + limit
         while not done():
-            if self._kept and not self.is_main_paused:
-                self.serve()
-                continue
             left = deadline - time.monotonic()
             if left <= 0:
                 return False
-            with suppress(Empty):
-                self._take_mail(self._mail.get(timeout=left))
-            if self._progress() != mark:
-                mark = self._progress()
+            wait(left)
+            if progress() != mark:
+                mark = progress()
                 deadline = time.monotonic() + limit
         return True
+
+    def _await_mail(self, left: float) -> None:
+        __tracebackhide__ = True
+        if self._kept and not self.is_main_paused:
+            self.serve()
+            return
+        with suppress(Empty):
+            self._take_mail(self._mail.get(timeout=left))
+
+    def _await_bell(self, left: float) -> None:
+        self._bell.wait(min(left, _LOOK))
+        self._bell.clear()  # whoever rings now has changed before what is looked at next
+
+    def rest(self, seconds: float) -> None:
+        """Wait until somebody rings, so long at most; for the thread that turns in main's place."""
+        self._bell.wait(seconds)
+        self._bell.clear()
+
+    def _wait_for_turn(self, mine: Callable[[], bool]) -> None:
+        """Wait until the turn is the caller's; main serves its own posts meanwhile."""
+        __tracebackhide__ = True
+        if not (self.drive(mine) or self.drive(mine)):  # who has it may wait for the limit himself
+            raise Deadlock(
+                f"another thread turned the device for {2 * self.limit:g} s\n\n{self.stacks()}"
+            )
 
     def wait(self, event: threading.Event, what: str) -> None:
         """Wait for `event` from any lane; main serves its own posts meanwhile.
@@ -284,17 +362,26 @@ class Lanes:
 
         Idle ones do not count: they wait for work that nobody has.
         """
-        ours = {thread for worker in self._workers for thread in worker.threads}
-        if self._watchdog is not None:
-            ours.add(self._watchdog.thread)
         frames = sys._current_frames()  # documented; the underscore is CPython's warning about cost
         return [
             thread
+            for thread in self.foreign_threads()
+            if thread not in self._born and not is_idle(frames.get(thread.ident or 0))
+        ]
+
+    def foreign_threads(self) -> list[threading.Thread]:
+        """Threads, main aside, that are none of the device's."""
+        ours = {thread for worker in self._workers for thread in worker.threads}
+        if self._watchdog is not None:
+            ours.add(self._watchdog.thread)
+        resting = self.resting()
+        return [
+            thread
             for thread in threading.enumerate()
-            if thread not in self._born
-            and thread not in ours
+            if thread not in ours
+            and thread.ident not in resting
+            and thread.ident != self.main_thread
             and not thread.name.startswith(LIVE)
-            and not _is_idle(frames.get(thread.ident or 0))
         ]
 
     def stacks(self) -> str:
@@ -318,6 +405,10 @@ class Lanes:
                 return where
         return None
 
+    def main_stands_at(self) -> Where | None:
+        """The line of the user's code in which main stands."""
+        return standing_at(sys._current_frames().get(self.main_thread))  # as above
+
     def _threads(self) -> list[tuple[str, int]]:
         found = [("main", self.main_thread)]
         for worker in self._workers:
@@ -325,6 +416,11 @@ class Lanes:
                 found += [(f"{worker.name}", t.ident or 0) for t in worker.threads]
         found += [(thread.name, thread.ident or 0) for thread in self.strangers()]
         return found
+
+    @property
+    def is_interrupting(self) -> bool:
+        """The watchdog has just interrupted main."""
+        return self._watchdog is not None and self._watchdog.has_sent
 
     # -- the end ---------------------------------------------------------
 
@@ -359,24 +455,6 @@ def _throw(thread: threading.Thread, error: type[BaseException]) -> None:
     ctypes.pythonapi.PyThreadState_SetAsyncExc(
         ctypes.c_ulong(thread.ident or 0), ctypes.py_object(error)
     )
-
-
-def _is_idle(frame: FrameType | None) -> bool:
-    """The thread waits for somebody else, without a limit: it has nothing to do by itself.
-
-    A worker of a pool that waits for work, or a thread of the user's in `Event.wait()`,
-    `Queue.get()` and the like; or one of the standard library's servers, which waits for clients.
-    None is a thread that has just ended.
-    """
-    if frame is None:
-        return True
-    code, module = frame.f_code, frame.f_globals.get("__name__")
-    if module in ("threading", "queue"):
-        return code.co_name in ("wait", "get", "join") and frame.f_locals.get("timeout") is None
-    if code.co_name in ("_worker", "worker") and "concurrent" in code.co_filename:
-        return True
-    callers = (caller.f_globals.get("__name__") for caller, _ in traceback.walk_stack(frame))
-    return module in ("selectors", "socket", "ssl") and "socketserver" in callers
 
 
 def _stack(frame: FrameType) -> list[str]:

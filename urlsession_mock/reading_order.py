@@ -122,7 +122,12 @@ READING_ORDER: Final[tuple[str, ...]] = (
     # Where code runs, and how a message gets there.
     "where",
     "watchdog",
+    "held",
+    "stillness",
+    "turn",
     "queues",
+    "agenda",
+    "loops",
     "world",
     "handlers",
     "files",
@@ -137,6 +142,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "operations",
     "operation_queue",
     "thread",
+    "performing",
     "timer",
     "run_loop",
     "arguments",
@@ -219,6 +225,8 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "rules.__init__",
     # What happens next, and what outlives the app.
     "runner",
+    "main_loop",
+    "pump",
     "handover",
     "background",
     # One recording, several pictures.

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from urlsession_mock.agenda import DEFAULT_MODE
 from urlsession_mock.errors import Deadlock
-from urlsession_mock.events import AppChanged, Delivered, Replied, Stuck
+from urlsession_mock.events import AppChanged, Delivered, Replied, Stuck, Where
 from urlsession_mock.selectors import HANDOVER, Selector
 from urlsession_mock.where import raised_at
 
@@ -23,54 +25,96 @@ if TYPE_CHECKING:
 
 __all__ = ["Runner"]
 
+# Seconds in which main may come back when a message may have woken it: whoever was waited for acts
+# before the next message comes, as a rule.
+_BREATH = 0.0002
 _ENDS = ("terminated", "force-quit")  # a process that is gone is owed nothing
 
 
+def _never() -> bool:
+    return False
+
+
 class Runner:
-    """Turns one device. Only the thread that made the device may call it."""
+    """Turns one device. Only the thread that has the turn may call it."""
 
     def __init__(self, device: Device) -> None:
         self._device = device
         self._carrying: set[NSURLSession] = set()
         self._noted: Deadlock | None = None
         self._heard = 0
+        self._fired = 0
+        self._failed: list[Deadlock] = []
+        self.leaves: Callable[[], bool] = _never
+        """Whoever has the turn wants to leave, so nothing is waited for any longer."""
 
     def run(self) -> None:
         """Go on until nothing more can happen."""
         __tracebackhide__ = True
         self._device.lanes.must_be_main()
-        while (
-            self._advance() or self._wait_for_others() or self._wait_for_servers() or self._jump()
-        ):
-            pass
+        with self._device.lanes.turn:
+            while (
+                self.advance() or self._wait_for_others() or self._wait_for_servers() or self.jump()
+            ):
+                pass
+
+    def run_aside(self, leaves: Callable[[], bool]) -> bool:
+        """Go on while user code holds main, and for as long as it does: until `leaves()`.
+
+        For the thread that has the turn in main's place. What belongs on main waits for it.
+        True where nothing more can happen.
+        """
+        lanes = self._device.lanes
+        with self.leaving(leaves):
+            while not leaves():
+                if self.advance():
+                    lanes.rest(_BREATH)  # whom it woke goes first
+                elif not (self._wait_for_others() or self._wait_for_servers() or self.jump()):
+                    return not leaves()
+        return False
+
+    @contextmanager
+    def leaving(self, leaves: Callable[[], bool]) -> Generator[None]:
+        """While the body turns the device, it may leave what it waits for."""
+        before, self.leaves = self.leaves, leaves
+        try:
+            yield
+        finally:
+            self.leaves = before
 
     def run_to(self, moment: float) -> None:
         """Go on until it is that late on the device's clock, and nothing more can happen then."""
         __tracebackhide__ = True
         self._device.lanes.must_be_main()
-        while self._advance() or self._wait_for_others() or self._jump(moment):
-            pass
-        self._leap(moment)
-        self.run_now()
+        with self._device.lanes.turn:
+            while self.advance() or self._wait_for_others() or self.jump(moment):
+                pass
+            self.leap(moment)
+            self.run_now()
 
     def run_now(self) -> None:
         """Go on as long as something can happen without any time passing on the clock."""
         __tracebackhide__ = True
-        while self._advance() or self._wait_for_others():
+        while self.advance() or self._wait_for_others():
             pass
 
     def run_until(self, done: Callable[[], bool], timeout: float) -> bool:
         """Go on until `done()`, or until `timeout` seconds are over."""
         __tracebackhide__ = True
         self._device.lanes.must_be_main()
+        with self._device.lanes.turn:
+            return self._run_until(done, timeout)
+
+    def _run_until(self, done: Callable[[], bool], timeout: float) -> bool:
+        __tracebackhide__ = True
         end = time.monotonic() + timeout
         while not done():
             left = end - time.monotonic()
             if left <= 0:
                 return False
-            if self._advance(within=left) or self._wait_for_others(left):
+            if self.advance(within=left) or self._wait_for_others(left):
                 continue
-            if self._wait_for_servers(left) or self._jump():
+            if self._wait_for_servers(left) or self.jump():
                 continue
             lanes = self._device.lanes
             if not lanes.busy() and not lanes.strangers():
@@ -82,50 +126,89 @@ class Runner:
         """Deliver one message; what it was, or None where there is none."""
         __tracebackhide__ = True
         self._device.lanes.must_be_main()
+        with self._device.lanes.turn:
+            return self._step()
+
+    def _step(self) -> Selector | None:
+        __tracebackhide__ = True
         recording = self._device.recording
         start = len(recording)
         while True:
-            moved = self._advance(most=1)
+            moved = self.advance(most=1)
             for index in range(start, len(recording)):
                 event = recording[index]
                 if isinstance(event, Delivered):
                     return event.selector
-            if moved or self._wait_for_others() or self._wait_for_servers() or self._jump():
+            if moved or self._wait_for_others() or self._wait_for_servers() or self.jump():
                 continue
             return None
 
     # -- time --------------------------------------------------------------
 
-    def _jump(self, until: float | None = None) -> bool:
-        """Move the clock to what is due next; False where nothing is, or only after `until`."""
+    def jump(self, until: float | None = None, *, repeating: bool = False) -> bool:
+        """Move the clock to what is due next; False where nothing is, or only after `until`.
+
+        What comes again and again by itself counts only if `repeating`: it has no end.
+        """
+        device = self._device
         waiting = self._on_the_wire()
         moments = [at for transfer in waiting if (at := transfer.due) is not None]
+        moments += device.loops.moments(main=self._serves_main, single=not repeating)
         if until is not None:
             moments += [transfer.deadline for transfer in waiting]
-        now = self._device.clock.now()
+        now = device.clock.now()
         # What was due before now and did not go on waits for something else.
         moments = [at for at in moments if at > now and (until is None or at <= until)]
         if moments:
-            self._leap(min(moments))
+            self.leap(min(moments))
         return bool(moments)
 
     def _wait_for_servers(self, within: float | None = None) -> bool:
         """Wait for what real servers send; True where something came, or their time is over."""
         __tracebackhide__ = True
         device = self._device
-        live = [transfer for transfer in self._on_the_wire() if transfer.is_live]
+        live = self._live()
         if not live:
             return False
         now, heard = device.clock.now(), self._heard
         left = min((at for transfer in live if (at := transfer.due) is not None), default=now + 1)
         limit = left - now if within is None else min(left - now, within)
-        device.lanes.drive(lambda: device.rings != heard, max(limit, 0.0))
+        lanes = device.lanes
+
+        def came() -> bool:
+            lanes.hopes += 1
+            return device.rings != heard or self.leaves()
+
+        lanes.drive(came, max(limit, 0.0))
         return within is None or device.rings != heard
 
-    def _leap(self, to: float) -> None:
+    def leap(self, to: float) -> None:
+        """It is that late on the clock now."""
         device = self._device
         device.clock.jump(to)
         device.recording.keep_time(device.clock.stamp)
+        device.loops.tick()
+
+    def _live(self) -> list[Transfer]:
+        return [transfer for transfer in self._on_the_wire() if transfer.is_live]
+
+    @property
+    def is_live(self) -> bool:
+        """A real server is talked to, so real time counts."""
+        return bool(self._live())
+
+    @property
+    def is_awaited(self) -> bool:
+        """Something on the wire goes on by itself, sooner or later."""
+        now = self._device.clock.now()
+        return any(
+            transfer.is_live or (transfer.due or 0.0) > now for transfer in self._on_the_wire()
+        )
+
+    @property
+    def inputs(self) -> int:
+        """How many messages, blocks and selectors main has taken; timers are none."""
+        return self._device.lanes.served - self._fired
 
     def _on_the_wire(self) -> list[Transfer]:
         """The transfers that go on now: those of an app that is away wait for it."""
@@ -135,7 +218,7 @@ class Runner:
 
     # -- one thing at a time ---------------------------------------------
 
-    def _advance(self, most: int | None = None, within: float | None = None) -> bool:
+    def advance(self, most: int | None = None, within: float | None = None) -> bool:
         """Let one thing happen; False where nothing can."""
         __tracebackhide__ = True
         try:
@@ -150,7 +233,11 @@ class Runner:
     def _advance_one(self, most: int | None, within: float | None) -> bool:
         __tracebackhide__ = True
         device = self._device
-        if device.app.is_running and device.lanes.has_mail and device.lanes.serve():
+        if self._failed:
+            raise self._failed.pop(0)
+        if device.app.is_running and self._has_mail and device.lanes.serve():
+            return True
+        if device.app.is_running and self._serves_main and self._fire():
             return True
         if device.app.is_running and self._deliver_next(most, within):
             return True
@@ -163,12 +250,31 @@ class Runner:
                 return True
         return device.app.is_running and device.background.end_doomed()
 
+    def advance_all(self, is_over: Callable[[], bool]) -> None:
+        """Let everything happen that can now, until `is_over()`."""
+        __tracebackhide__ = True
+        while not is_over() and self.advance():
+            pass
+
+    def _fire(self) -> bool:
+        """Do one thing that main's run loop is to do by itself, if its moment has come."""
+        __tracebackhide__ = True
+        loop = self._device.loops.main
+        entry = loop.agenda.take(self._device.clock.now(), loop.mode or DEFAULT_MODE)
+        if entry is None:
+            return False
+        self._fired += not entry.is_source
+        self._device.lanes.run_on_main(entry.call)
+        return True
+
     def _deliver_next(self, most: int | None, within: float | None) -> bool:
         __tracebackhide__ = True
+        is_main_queue_served = self._serves_main and not self._device.lanes.is_main_paused
         heads = [
             (first, session)
             for session in self._device.process.sessions
             if session not in self._carrying
+            and (is_main_queue_served or not session._queue._is_main)
             and not session._queue.isSuspended()
             and (first := session._channel.first()) is not None
         ]
@@ -189,31 +295,29 @@ class Runner:
         lanes = self._device.lanes
         worker = session._queue._worker(self._device)
         self._carrying.add(session)
-        try:
-            if worker is None:
-                lane = lanes.here(session._number)
-                lanes.run_on_main(lambda: session._delivery.carry(positions, lane))
-                return
-            done = threading.Event()
-            failed: list[Deadlock] = []
+        done = threading.Event()
 
-            def job() -> None:
-                try:
-                    session._delivery.carry(positions, lanes.here(session._number))
-                except Deadlock as deadlock:
-                    failed.append(deadlock)
-                finally:
-                    done.set()
+        def job() -> None:
+            try:
+                session._delivery.carry(positions, lanes.here(session._number))
+            except Deadlock as deadlock:
+                if worker is None:
+                    raise
+                self._failed.append(deadlock)
+            finally:
+                self._carrying.discard(session)
+                done.set()
 
-            worker.post(job)
-            if not lanes.drive(done.is_set):
-                raise self._held(f"the {worker.name} lane")
-            if failed:
-                raise failed[0]
-        finally:
-            self._carrying.discard(session)
+        if worker is None:
+            lanes.run_on_main(job)
+            return
+        worker.post(job)
+        if not lanes.drive(lambda: done.is_set() or self.leaves()):
+            raise self.held(f"the {worker.name} lane")
+        if self._failed:
+            raise self._failed.pop(0)
 
-    def _held(self, who: str) -> Deadlock:
+    def held(self, who: str) -> Deadlock:
         """The deadlock of a lane that is still held, recorded."""
         lanes = self._device.lanes
         stacks = lanes.stacks()
@@ -224,14 +328,40 @@ class Runner:
         return deadlock
 
     def _stuck(self, stacks: str, deadlock: Deadlock) -> None:
+        # Where the wait has ended already; on main the watchdog's interruption came first.
+        where = raised_at((deadlock.__context__ or deadlock).__traceback__)
+        self._note(stacks, deadlock, where or self._device.lanes.held_at())
+
+    def _note(self, stacks: str, deadlock: Deadlock, where: Where | None) -> None:
         device = self._device
         device.lanes.gave_up = True
         self._noted = deadlock
         last = device.recording.last_delivery()
-        # Where the wait has ended already; on main the watchdog's interruption came first.
-        where = raised_at((deadlock.__context__ or deadlock).__traceback__)
-        where = where or device.lanes.held_at()
         device.recording.add(Stuck, device.lanes.here(), last, stacks, where)
+
+    def waiting_for_main(self) -> str:
+        """What waits until main is served; empty where nothing does."""
+        device = self._device
+        posts = device.lanes.waiting_for_main
+        messages = sum(
+            1
+            for session in device.process.sessions
+            if session._queue._is_main and session._channel.first() is not None
+        )
+        parts = [
+            f"{count} {what}{'s' * (count > 1)}"
+            for count, what in ((posts, "block"), (messages, "session"))
+            if count
+        ]
+        return f"{' and '.join(parts)} wait{'s' * (posts + messages == 1)}" if parts else ""
+
+    def main_is_stuck(self, why: str) -> Deadlock:
+        """The deadlock of user code that holds main for nothing, recorded, to be raised there."""
+        lanes = self._device.lanes
+        stacks = lanes.stacks()
+        deadlock = Deadlock(f"{why}\n\n{stacks}")
+        self._note(stacks, deadlock, lanes.main_stands_at())
+        return deadlock
 
     def _wait_for_others(self, within: float | None = None) -> bool:
         """Wait for lanes and threads of the code under test; True where something happened."""
@@ -240,13 +370,13 @@ class Runner:
         mark = len(device.recording)
 
         def moved() -> bool:
-            return len(device.recording) != mark or lanes.has_mail
+            return len(device.recording) != mark or self._has_mail or self.leaves()
 
         if lanes.busy():
             if not lanes.drive(lambda: moved() or not lanes.busy(), within):
                 if within is not None:
                     return False
-                raise self._held("a lane")
+                raise self.held("a lane")
             return True
         if self._is_owed() and lanes.strangers():
             # Threads do not ring when they end, so look again now and then.
@@ -254,6 +384,16 @@ class Runner:
             while time.monotonic() < end and not moved() and lanes.strangers():
                 lanes.drive(moved, 0.005)
         return moved()
+
+    @property
+    def _serves_main(self) -> bool:
+        """The caller can run what belongs on main."""
+        return not self._device.lanes.is_aside
+
+    @property
+    def _has_mail(self) -> bool:
+        """Something waits to run on main, and the caller is there."""
+        return self._serves_main and self._device.lanes.has_mail
 
     def _is_owed(self) -> bool:
         """Somebody waits for an answer: a task for its handler, the system for a stored one."""

@@ -17,10 +17,15 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from types import FrameType
+from typing import Self
 
 from urlsession_mock.errors import Deadlock
 
-__all__ = ["Watchdog"]
+__all__ = ["Interruption", "Watchdog"]
+
+# What `signal.getsignal` gives.
+_Handler = Callable[[int, FrameType | None], object] | int | None
 
 
 class Watchdog:
@@ -40,6 +45,11 @@ class Watchdog:
             target=self._watch, name="watchdog", daemon=True
         )
         self.thread.start()
+
+    @property
+    def has_sent(self) -> bool:
+        """It has interrupted main, which has not come to it yet."""
+        return self._found is not None
 
     @contextmanager
     def watching(self, stacks: Callable[[], str]) -> Generator[None]:
@@ -97,5 +107,66 @@ class Watchdog:
         return (
             self._watched == threading.main_thread().ident
             and hasattr(signal, "pthread_kill")
-            and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+            and is_heeded(signal.getsignal(signal.SIGINT))
         )
+
+
+def is_heeded(handler: object) -> bool:
+    """A SIGINT that this handler gets becomes an exception where the main thread stands."""
+    return handler is signal.default_int_handler or isinstance(handler, Interruption)
+
+
+class Interruption:
+    """A handler of SIGINT that raises what another thread has asked for, at main's own line.
+
+    A context manager; only the interpreter's main thread installs it, on others it is harmless.
+    A SIGINT that nobody has asked for is the previous handler's.
+    """
+
+    def __init__(self, watched: int, expects: Callable[[], bool]) -> None:
+        self._watched = watched
+        self._expects = expects  # a watchdog has just sent one
+        self._before: _Handler = None
+        self._asked: BaseException | None = None
+        self._is_installed = False
+
+    def __enter__(self) -> Self:
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self)
+            self._is_installed = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_installed:
+            self._is_installed = False
+            before = self._before or signal.SIG_DFL
+            if signal.getsignal(signal.SIGINT) is self:
+                signal.signal(signal.SIGINT, before)
+
+    @property
+    def is_possible(self) -> bool:
+        """The watched thread can be interrupted."""
+        return (
+            self._is_installed
+            and self._watched == threading.main_thread().ident
+            and hasattr(signal, "pthread_kill")
+            and is_heeded(signal.getsignal(signal.SIGINT))
+        )
+
+    def ask(self, error: BaseException) -> bool:
+        """Raise `error` in the watched thread, from any other; False where that is not possible."""
+        if not self.is_possible:
+            return False
+        self._asked = error
+        signal.pthread_kill(self._watched, signal.SIGINT)
+        return True
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        __tracebackhide__ = True
+        asked, self._asked = self._asked, None
+        if asked is not None:
+            raise asked
+        if callable(self._before):
+            self._before(number, frame)
+        elif self._before is not signal.SIG_IGN or self._expects():
+            raise KeyboardInterrupt

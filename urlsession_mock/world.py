@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from urlsession_mock.engine import Channel, Life
     from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
     from urlsession_mock.foundation.stores import Stores
+    from urlsession_mock.loops import Loops
     from urlsession_mock.network.stubs import Network
     from urlsession_mock.operation_queue import NSOperationQueue
     from urlsession_mock.options import Options
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from urlsession_mock.session import NSURLSession
     from urlsession_mock.tasks import NSURLSessionTask
 
-__all__ = ["Process", "World", "activate", "current", "deactivate"]
+__all__ = ["Process", "World", "activate", "active", "current", "deactivate"]
 
 
 class Process:
@@ -45,6 +46,7 @@ class World(Protocol):
     options: Options
     process: Process
     clock: Clock
+    loops: Loops
     network: Network
     stores: Stores
     main_queue: NSOperationQueue
@@ -71,6 +73,10 @@ class World(Protocol):
 
     def session_ended(self, session: NSURLSession) -> None:
         """A session became invalid."""
+        ...
+
+    def run_loop(self, until: float, mode: str, *, once: bool) -> None:
+        """Main runs its run loop until a moment on the clock, for one input at most if `once`."""
         ...
 
     def ring(self) -> None:
@@ -107,6 +113,17 @@ def deactivate(world: World) -> None:
             _active.remove(world)
 
 
+def active() -> World | None:
+    """The device that `current` gives; None where there is none, or nothing names one."""
+    if not _active:
+        return None
+    lanes = Lanes.of_this_thread()
+    mine = [world for world in _active if world.lanes is lanes or world.lanes.is_main]
+    if mine:
+        return mine[-1]
+    return _active[0] if len(_active) == 1 else None
+
+
 def current() -> World:
     """The active device of the calling thread.
 
@@ -114,12 +131,9 @@ def current() -> World:
     only one there is. Raises `NoActiveDevice` where that does not name one.
     """
     __tracebackhide__ = True
-    lanes = Lanes.of_this_thread()
-    mine = [world for world in _active if world.lanes is lanes or world.lanes.is_main]
-    if mine:
-        return mine[-1]
-    if len(_active) == 1:
-        return _active[0]
+    world = active()
+    if world is not None:
+        return world
     if _active:
         raise NoActiveDevice(
             f"{len(_active)} devices are active in other threads, and this thread belongs to none; "

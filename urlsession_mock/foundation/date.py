@@ -1,7 +1,8 @@
 """NSDate and NSDateInterval: moments, and the time between two.
 
-What it is: moments as seconds, and comparing them. What it is not: a calendar, a time zone or
-a parser. Its one rule: a moment is one number of seconds, and never changes.
+What it is: moments as seconds, and comparing them. What it is not: a calendar, a time zone or a
+parser. "Now" is the device's, where one is active, so that
+dates agree with its clock. Its one rule: a moment is one number of seconds, and never changes.
 """
 
 from __future__ import annotations
@@ -29,6 +30,15 @@ _DISTANT_PAST: Final = -63114076800.0
 _DISTANT_FUTURE: Final = 63113904000.0
 
 
+def now() -> float:
+    """Seconds since 1970, as the active device's calendar has it, or the real ones."""
+    # later: devices are built on these classes
+    from urlsession_mock.world import active
+
+    world = active()
+    return time.time() if world is None else world.clock.today()
+
+
 class _SinceReference:
     """`timeIntervalSinceReferenceDate`, which NSDate has as a method and as a class method."""
 
@@ -38,7 +48,7 @@ class _SinceReference:
     def __get__(self, date: NSDate, owner: type[NSDate]) -> Callable[[], float]: ...
     def __get__(self, date: NSDate | None, owner: type[NSDate]) -> Callable[[], float]:
         if date is None:
-            return lambda: time.time() - NSTimeIntervalSince1970
+            return lambda: now() - NSTimeIntervalSince1970
         return date.seconds_since_reference
 
 
@@ -112,7 +122,7 @@ class NSDate(NSObject):
 
     def initWithTimeIntervalSinceNow_(self, seconds: float, /) -> Self:
         """As `dateWithTimeIntervalSinceNow_`."""
-        return self.initWithTimeIntervalSince1970_(time.time() + seconds)
+        return self.initWithTimeIntervalSince1970_(now() + seconds)
 
     def initWithTimeIntervalSince1970_(self, seconds: float, /) -> Self:
         """As `dateWithTimeIntervalSince1970_`."""
@@ -132,7 +142,7 @@ class NSDate(NSObject):
 
     def timeIntervalSinceNow(self) -> float:
         """The seconds from now; negative for the past."""
-        return self.timeIntervalSince1970() - time.time()
+        return self.timeIntervalSince1970() - now()
 
     def timeIntervalSinceDate_(self, date: NSDate, /) -> float:
         """The seconds from another moment."""

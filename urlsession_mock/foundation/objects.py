@@ -1,7 +1,7 @@
 """NSObject: what every Foundation double and most PyObjC delegates inherit.
 
 What it is: allocation, equality, asking and performing selectors, simple key-value coding.
-What it is not: a run loop, an archiver, key-value observing or scripting; those are refused.
+What it is not: an archiver, key-value observing or scripting; those are refused.
 Its one rule: it keeps no state, so a subclass may be laid out as it likes.
 """
 
@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import Self
 
+    from urlsession_mock.thread import NSThread
+
 Selecting: TypeAlias = "str | bytes | Callable[..., Any]"
 """How code names a selector: `"take:"`, `b"take:"`, or the method itself."""
 
-__all__ = ["NSObject"]
+__all__ = ["NSObject", "Selecting", "method_name", "perform"]
 
 
 # fmt: off
@@ -35,12 +37,6 @@ _REFUSED: Final = (
     # The runtime.
     "+setVersion:", "+poseAsClass:", "autoContentAccessingProxy",
     "methodForSelector:", "methodSignatureForSelector:", "forwardInvocation:", "retainCount",
-    # Performing later or elsewhere.
-    "performSelector:withObject:afterDelay:inModes:", "performSelector:withObject:afterDelay:",
-    "+cancelPreviousPerformRequestsWithTarget:selector:object:",
-    "+cancelPreviousPerformRequestsWithTarget:",
-    "performSelector:onThread:withObject:waitUntilDone:modes:",
-    "performSelector:onThread:withObject:waitUntilDone:",
     # Old delegates of NSURL and NSFileManager, and error recovery.
     "URL:resourceDataDidBecomeAvailable:", "URLResourceDidFinishLoading:",
     "URLResourceDidCancelLoading:", "URL:resourceDidFailLoadingWithReason:",
@@ -147,7 +143,7 @@ class NSObject(KeyValueCoding):
         # later: lanes are built on these classes
         from urlsession_mock.operation_queue import perform_on_main
 
-        perform_on_main(lambda: _perform(self, selector, argument), wait=bool(wait))
+        perform_on_main(lambda: perform(self, selector, argument), wait=bool(wait))
 
     def performSelectorOnMainThread_withObject_waitUntilDone_modes_(
         self, selector: Selecting, argument: object, wait: bool, _modes: object, /
@@ -162,7 +158,68 @@ class NSObject(KeyValueCoding):
         # later: as above
         from urlsession_mock.thread import NSThread
 
-        NSThread.detachNewThreadWithBlock_(lambda: _perform(self, selector, argument))
+        NSThread.detachNewThreadWithBlock_(lambda: perform(self, selector, argument))
+
+    def performSelector_withObject_afterDelay_(
+        self, selector: Selecting, argument: object, delay: float, /
+    ) -> None:
+        """Perform the selector on the calling thread's run loop, so many seconds from now."""
+        self.performSelector_withObject_afterDelay_inModes_(
+            selector, argument, delay, ["kCFRunLoopDefaultMode"]
+        )
+
+    def performSelector_withObject_afterDelay_inModes_(
+        self, selector: Selecting, argument: object, delay: float, modes: Iterable[str], /
+    ) -> None:
+        """The same, while the run loop runs in one of these modes."""
+        # later: as above
+        from urlsession_mock.performing import perform_later
+
+        perform_later(self, selector, argument, delay, modes)
+
+    @classmethod
+    def cancelPreviousPerformRequestsWithTarget_(cls, target: NSObject, /) -> None:
+        """Take back what the target was to perform later on the calling thread's run loop."""
+        # later: as above
+        from urlsession_mock.performing import cancel
+
+        cancel(target)
+
+    @classmethod
+    def cancelPreviousPerformRequestsWithTarget_selector_object_(
+        cls, target: NSObject, selector: Selecting, argument: object, /
+    ) -> None:
+        """The same for one selector, with an equal argument."""
+        # later: as above
+        from urlsession_mock.performing import cancel
+
+        cancel(target, selector, argument)
+
+    def performSelector_onThread_withObject_waitUntilDone_(
+        self, selector: Selecting, thread: NSThread, argument: object, wait: bool, /
+    ) -> None:
+        """Perform the selector on another thread, when that next runs its run loop."""
+        self.performSelector_onThread_withObject_waitUntilDone_modes_(
+            selector, thread, argument, wait, ["kCFRunLoopCommonModes"]
+        )
+
+    def performSelector_onThread_withObject_waitUntilDone_modes_(
+        self,
+        selector: Selecting,
+        thread: NSThread,
+        argument: object,
+        wait: bool,
+        modes: Iterable[str],
+        /,
+    ) -> None:
+        """The same, while that run loop runs in one of these modes.
+
+        Raises `Deadlock` where it waits, and the other thread does not come to it.
+        """
+        # later: as above
+        from urlsession_mock.performing import perform_on_thread
+
+        perform_on_thread(self, selector, thread, argument, wait=bool(wait), modes=modes)
 
     def retain(self) -> Self:
         """Python counts references; this changes nothing."""
@@ -255,12 +312,12 @@ class NSObject(KeyValueCoding):
         An attribute of the instance is not seen, nor is what `python_method` marks. True also for
         a method that is refused, because a Mac has it.
         """
-        return is_exported(type(self), _method_name(selector))
+        return is_exported(type(self), method_name(selector))
 
     @classmethod
     def instancesRespondToSelector_(cls, selector: Selecting, /) -> bool:
         """Whether Objective-C sees such a method in objects of this class."""
-        return is_exported(cls, _method_name(selector))
+        return is_exported(cls, method_name(selector))
 
     @classmethod
     def conformsToProtocol_(cls, protocol: FormalProtocol | None, /) -> bool:
@@ -274,7 +331,7 @@ class NSObject(KeyValueCoding):
 
     def doesNotRecognizeSelector_(self, selector: Selecting, /) -> None:
         """Raise AttributeError, as PyObjC does for a selector nobody implements."""
-        raise AttributeError(f"{type(self).__name__} has no {_method_name(selector)}")
+        raise AttributeError(f"{type(self).__name__} has no {method_name(selector)}")
 
     def performSelector_(self, selector: Selecting, /) -> Any:  # the method's own result
         """Call a method without arguments and return what it returns."""
@@ -324,18 +381,19 @@ def _adopted(owner: type) -> tuple[object, ...]:
     return cast("tuple[object, ...]", vars(owner).get("__pyobjc_protocols__", ()))
 
 
-def _perform(target: NSObject, selector: Selecting, argument: object) -> object:
+def perform(target: NSObject, selector: Selecting, argument: object) -> object:
     """Call the method; one without a colon takes no argument."""
     method = _method(target, selector)
-    return method(argument) if _method_name(selector).endswith("_") else method()
+    return method(argument) if method_name(selector).endswith("_") else method()
 
 
-def _method_name(selector: object) -> str:
+def method_name(selector: object) -> str:
+    """The method that a selector names."""
     return python_name(selector_name(selector))
 
 
 def _method(owner: NSObject, selector: Selecting) -> Callable[..., Any]:  # any signature
-    method = getattr(owner, _method_name(selector), None)
+    method = getattr(owner, method_name(selector), None)
     if not callable(method):
         owner.doesNotRecognizeSelector_(selector)
     return cast("Callable[..., Any]", method)  # just seen to be callable

@@ -1,0 +1,161 @@
+"""The device, turned while user code holds the main lane.
+
+Not here: what a turn does (runner.py), how a wait is understood (held.py). One rule: the pump turns
+the device only while main stands still in a wait, or sleeps, or has been at work for long by
+itself; main makes no events meanwhile, so their order is the same in every run.
+
+A client's own code may hold the main lane: `Event.wait()`, `Queue.get()`, `while not done:
+sleep(.1)`. On a Mac the system goes on meanwhile, on threads of its own. Here a thread looks at
+main a few hundred times a second, and has the turn while main stands at one place. Messages for
+other lanes are delivered, transfers go on, the clock jumps; what belongs on main waits for it.
+
+A wait without a limit for which nothing can come any more is a deadlock, raised at the line that
+waits. So is a loop of short waits that goes on for the device's `limit`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from urlsession_mock.held import Stands, how
+from urlsession_mock.queues import LIVE
+from urlsession_mock.stillness import Place, Stillness, frame_of, place_of
+from urlsession_mock.watchdog import Interruption
+
+if TYPE_CHECKING:
+    from urlsession_mock.device import Device
+
+__all__ = ["Pump", "pumping"]
+
+_LOOK = 0.002  # seconds between two looks at main
+_IDLE = 0.005  # the same, while nothing more can happen
+_SURE = 0.05  # seconds for which nothing must have been possible before a wait counts as endless
+
+
+@contextmanager
+def pumping(device: Device) -> Generator[None]:
+    """While the body runs, the device goes on whenever user code holds the main lane.
+
+    Only the thread that made the device may use it. The device's clock goes with real time
+    meanwhile, and jumps as in `Device.run`. Raises `Deadlock` at the line in which user code waits
+    for what cannot come; that needs POSIX and the interpreter's main thread, as `Watchdog` does.
+    """
+    __tracebackhide__ = True
+    lanes = device.lanes
+    lanes.must_be_main()
+    if lanes.aside:  # it is pumped already
+        yield
+        return
+    device.clock.flow()
+    with Interruption(lanes.main_thread, lambda: lanes.is_interrupting) as interruption:
+        pump = Pump(device, interruption)
+        pump.start()
+        try:
+            yield
+        finally:
+            pump.stop()
+
+
+class Pump:
+    """The thread that turns a device in main's place."""
+
+    def __init__(self, device: Device, interruption: Interruption) -> None:
+        self._device = device
+        self._interruption = interruption
+        self._stop = threading.Event()
+        self._place: Place | None = None
+        self._since = time.monotonic()
+        self._still = Stillness()
+        self._told: Place | None = None
+        self.thread: threading.Thread = threading.Thread(
+            target=self._work, name=f"{LIVE}pump", daemon=True
+        )
+
+    def start(self) -> None:
+        """Start to look."""
+        self.thread.start()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._stop.set()
+        self._device.lanes.ring()
+        self.thread.join(self._device.lanes.limit)
+        self._device.lanes.aside = 0
+
+    def _work(self) -> None:
+        lanes = self._device.lanes
+        lanes.aside = threading.get_ident()
+        while not self._stop.is_set():
+            if not self._is_held() or not lanes.turn.take_aside():
+                self._stop.wait(_LOOK)
+                continue
+            is_at_rest = False
+            try:
+                is_at_rest = self._device._runner.run_aside(self._leaves)
+                if is_at_rest:
+                    self._judge()
+            except BaseException as error:  # it belongs where user code waits
+                self._interruption.ask(error)
+            finally:
+                lanes.turn.give_aside()
+            if is_at_rest:
+                lanes.rest(_IDLE)
+
+    # -- looking at main -------------------------------------------------
+
+    def _is_held(self) -> bool:
+        """Main stands where it stood at the last look, or has long been at work by itself."""
+        before, now = self._place, self._now_at()
+        self._place = now
+        if now != before:
+            self._since = time.monotonic()
+        return now == before
+
+    def _leaves(self) -> bool:
+        """Main has moved, or wants the turn, or it is over."""
+        return (
+            self._stop.is_set()
+            or self._device.lanes.turn.is_wanted
+            or self._now_at() != self._place
+        )
+
+    def _now_at(self) -> Place | None:
+        return place_of(frame_of(self._device.lanes.main_thread))
+
+    # -- a wait for nothing ----------------------------------------------
+
+    def _judge(self) -> None:
+        """Nothing more can happen: raise a deadlock on main, where it waits for something."""
+        lanes = self._device.lanes
+        still = self._still
+        still.keep(lanes.hopeful())
+        others = [thread.ident or 0 for thread in lanes.foreign_threads()]
+        still.look([lanes.main_thread, *others])
+        if self._told == self._place:
+            return
+        at_work = [thread for thread in others if still.is_at_work(thread)]
+        is_long = still.lasted >= lanes.limit
+        if any(not (is_long and still.is_polling(thread)) for thread in at_work):
+            return
+        if how(frame_of(lanes.main_thread)) is Stands.FOR_OTHERS:
+            here = time.monotonic() - self._since
+            if is_long or (not at_work and min(here, still.lasted) >= _SURE):
+                self._tell("the main lane waits for what can no longer come")
+        elif is_long and still.is_polling(lanes.main_thread):
+            self._tell(f"the main lane polled for {lanes.limit:g} s for what can no longer come")
+
+    def _tell(self, what: str) -> None:
+        self._told = self._place
+        waiting = self._device._runner.waiting_for_main()
+        if waiting:
+            what += (
+                f"; {waiting} for the main lane, which this wait holds: run its run loop instead, "
+                f"or give the session a queue of its own"
+            )
+        else:
+            what += ": no transfer is on its way, no timer is due and no thread is at work"
+        self._interruption.ask(self._device._runner.main_is_stuck(what))
