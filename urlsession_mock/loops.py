@@ -10,6 +10,7 @@ device can let that moment come; where nobody does, it comes as real time goes.
 from __future__ import annotations
 
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from urlsession_mock.agenda import DEFAULT_MODE, Agenda, Entry
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = ["Loop", "Loops"]
+
+_LEFT_BEHIND = 0.05  # seconds
 
 
 class Loop:
@@ -59,13 +62,17 @@ class Loop:
     def run(self, until: float, mode: str, *, once: bool) -> bool:
         """Run it on its own thread, which is not main, until a moment; for one input at most.
 
-        True where an input was handled.
+        True where an input was handled. Where the device is gone it returns, a little later: a
+        thread that was left behind, and goes on for ever, is not to take the processor.
         """
         loops, clock = self.loops, self.loops.clock
         outer, self.mode = self.mode, mode
         try:
-            while not loops.is_closed and not self.agenda.is_empty(mode):
+            while not self.agenda.is_empty(mode):
                 self._woken.clear()
+                if loops.is_closed:
+                    time.sleep(_LEFT_BEHIND)
+                    break
                 entry = self.agenda.take(clock.now(), mode)
                 if entry is not None:
                     entry.call()

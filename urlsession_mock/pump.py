@@ -33,7 +33,10 @@ __all__ = ["Pump", "pumping"]
 
 _LOOK = 0.002  # seconds between two looks at main
 _IDLE = 0.005  # the same, while nothing more can happen
-_SURE = 0.05  # seconds for which nothing must have been possible before a wait counts as endless
+# For how long, and how many looks, nothing must have been possible before a wait counts as endless:
+# a thread that was just woken has run by then, also on a machine that is busy.
+_SURE = 0.05
+_LOOKS = 10
 
 
 @contextmanager
@@ -133,17 +136,18 @@ class Pump:
         lanes = self._device.lanes
         still = self._still
         still.keep(lanes.hopeful())
-        others = [thread.ident or 0 for thread in lanes.foreign_threads()]
+        foreign = lanes.foreign_threads()
+        others = [thread.ident or 0 for thread in foreign]
         still.look([lanes.main_thread, *others])
-        if self._told == self._place:
-            return
+        if self._told == self._place or any(thread.ident is None for thread in foreign):
+            return  # it was told, or a thread is just being started
         at_work = [thread for thread in others if still.is_at_work(thread)]
         is_long = still.lasted >= lanes.limit
         if any(not (is_long and still.is_polling(thread)) for thread in at_work):
             return
         if how(frame_of(lanes.main_thread)) is Stands.FOR_OTHERS:
-            here = time.monotonic() - self._since
-            if is_long or (not at_work and min(here, still.lasted) >= _SURE):
+            here = min(time.monotonic() - self._since, still.lasted)
+            if is_long or (not at_work and here >= _SURE and still.looks >= _LOOKS):
                 self._tell("the main lane waits for what can no longer come")
         elif is_long and still.is_polling(lanes.main_thread):
             self._tell(f"the main lane polled for {lanes.limit:g} s for what can no longer come")

@@ -350,12 +350,12 @@ def test_another_thread_runs_its_own_loop(device: Device) -> None:
 
 def test_a_selector_is_performed_on_another_threads_loop(device: Device) -> None:
     notes = Notes.alloc().init()
-    ready, over = threading.Event(), threading.Event()
+    ready = threading.Event()
 
     def work() -> None:
         NSTimer.scheduledTimerWithTimeInterval_repeats_block_(1000, True, lambda timer: None)
         ready.set()
-        while not over.is_set():
+        while len(notes.seen) < 2:
             loop().runMode_beforeDate_(NSDefaultRunLoopMode, NSDate.distantFuture())
 
     thread = NSThread.alloc().initWithBlock_(work)
@@ -363,7 +363,6 @@ def test_a_selector_is_performed_on_another_threads_loop(device: Device) -> None
     assert ready.wait(5)
     perform = notes.performSelector_onThread_withObject_waitUntilDone_
     perform("note:", thread, "there", True)
-    over.set()
     perform("note:", thread, "last", True)
     assert notes.seen == ["there", "last"]
     assert threading.get_ident() not in notes.threads
@@ -387,3 +386,19 @@ def test_a_loop_is_run_by_its_own_thread_only(device: Device) -> None:
     thread.start()
     thread.join()
     assert "a run loop is run by its own thread" in problems[0]
+
+
+def test_a_thread_that_runs_its_loop_for_ever_is_let_out_when_its_device_ends() -> None:
+    ready = threading.Event()
+
+    def work() -> None:
+        NSTimer.scheduledTimerWithTimeInterval_repeats_block_(1000, True, lambda timer: None)
+        ready.set()
+        loop().run()
+
+    with Device():
+        thread = threading.Thread(target=work)
+        thread.start()
+        assert ready.wait(5)
+    thread.join(5)
+    assert not thread.is_alive()
