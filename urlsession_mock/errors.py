@@ -76,7 +76,7 @@ class AppleException(ObjCError):
         super().__init__(f"{name}: {reason}")
         self.name = name
         self.reason = reason
-        self._pyobjc_info_ = {"name": name, "reason": reason}
+        self._pyobjc_info_: dict[str, str] = {"name": name, "reason": reason}
 
 
 class Deadlock(URLSessionMockError):

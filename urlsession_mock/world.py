@@ -36,6 +36,8 @@ class Process:
         self.is_alive = True
         self.sessions: list[NSURLSession] = []
         self.shared: NSURLSession | None = None
+        self.applications: dict[str, object] = {}
+        """The shared application objects, by the name of their class."""
 
 
 class World(Protocol):

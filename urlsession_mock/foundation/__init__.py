@@ -90,6 +90,11 @@ if TYPE_CHECKING:
     from urlsession_mock.foundation.notification_center import (
         NSNotificationCenter as NSNotificationCenter,
     )
+    from urlsession_mock.foundation.process_info import NSAutoreleasePool as NSAutoreleasePool
+    from urlsession_mock.foundation.process_info import (
+        NSOperatingSystemVersion as NSOperatingSystemVersion,
+    )
+    from urlsession_mock.foundation.process_info import NSProcessInfo as NSProcessInfo
     from urlsession_mock.foundation.property_list import (
         NSPropertyListSerialization as NSPropertyListSerialization,
     )
@@ -117,6 +122,7 @@ __all__ = [
     "NSURL",
     "NSUUID",
     "NSArray",
+    "NSAutoreleasePool",
     "NSBlockOperation",
     "NSBundle",
     "NSCachedURLResponse",
@@ -146,10 +152,12 @@ __all__ = [
     "NSNull",
     "NSObject",
     "NSOpenStepRootDirectory",
+    "NSOperatingSystemVersion",
     "NSOperation",
     "NSOperationQueue",
     "NSOrderedSet",
     "NSOutputStream",
+    "NSProcessInfo",
     "NSProgress",
     "NSPropertyListSerialization",
     "NSRunLoop",
@@ -215,12 +223,15 @@ _LATER: Final = {
     "NSDictionary": "urlsession_mock.foundation.dictionary",
     "NSMutableArray": "urlsession_mock.foundation.array",
     "NSArray": "urlsession_mock.foundation.array",
+    "NSAutoreleasePool": "urlsession_mock.foundation.process_info",
     "NSBlockOperation": "urlsession_mock.operations",
     "NSBundle": "urlsession_mock.foundation.bundle",
     "NSFileManager": "urlsession_mock.foundation.file_manager",
     "NSNotificationCenter": "urlsession_mock.foundation.notification_center",
+    "NSOperatingSystemVersion": "urlsession_mock.foundation.process_info",
     "NSOperation": "urlsession_mock.operations",
     "NSOperationQueue": "urlsession_mock.operation_queue",
+    "NSProcessInfo": "urlsession_mock.foundation.process_info",
     "NSPropertyListSerialization": "urlsession_mock.foundation.property_list",
     "NSRunLoop": "urlsession_mock.run_loop",
     "NSThread": "urlsession_mock.thread",

@@ -29,7 +29,7 @@ __all__ = ["EXPORTED", "ObjCSuperWarning", "export", "is_exported", "ours"]
 
 __tracebackhide__ = True  # pytest then shows the line of the class
 
-EXPORTED: Final = "__objc_python_subclass__"
+EXPORTED: Final[str] = "__objc_python_subclass__"
 """The mark of a class that was made by these rules; PyObjC's own name for it."""
 
 
@@ -55,7 +55,9 @@ def export(cls: type, protocols: Iterable[object]) -> None:
     its selector has, TypeError for a protocol that is not fully implemented.
     """
     __tracebackhide__ = True
-    adopted = tuple(protocols)
+    # `class X(NSObject, NSURLSessionDelegate)` is another way to say it.
+    bases: tuple[object, ...] = vars(cls).get("__orig_bases__", ())
+    adopted = (*protocols, *(base for base in bases if isinstance(base, FormalProtocol)))
     for protocol in adopted:
         if not isinstance(protocol, FormalProtocol | InformalProtocol):
             raise TypeError(
@@ -92,7 +94,7 @@ def _check_super(cls: type) -> None:
     """Warn as PyObjC does, where its module can be imported at all."""
     bridge = sys.modules.get("objc")
     module = sys.modules.get(cls.__module__)
-    if not getattr(bridge, "is_simulated", False) or module is None:
+    if not getattr(bridge, "__simulated__", False) or module is None:
         return
     if getattr(module, "super", None) is getattr(bridge, "super", None):
         return

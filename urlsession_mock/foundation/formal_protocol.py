@@ -42,7 +42,7 @@ class _Methods:
         if not isinstance(name, str):
             raise TypeError(f"a protocol's name is text, not {type(name).__name__}")
         self.__name__ = name
-        self.selectors = tuple(selectors)
+        self.selectors: tuple[Selector, ...] = tuple(selectors)
         for index, one in enumerate(self.selectors):
             if not isinstance(one, Selector):
                 raise TypeError(f"Item {index} is not a selector")
@@ -75,7 +75,7 @@ class FormalProtocol(_Methods):
         selector_list: Iterable[Selector] = (),
     ) -> None:
         super().__init__(name, selector_list)
-        self._supers = tuple(supers or ())
+        self._supers: tuple[FormalProtocol, ...] = tuple(supers or ())
         if not all(isinstance(one, FormalProtocol) for one in self._supers):
             raise TypeError("supers need to be None or a sequence of objc.formal_protocols")
 
@@ -97,6 +97,10 @@ class FormalProtocol(_Methods):
                 return one.selector, one.signature
         inherited = (one._description(selector, is_class=is_class) for one in self._supers)
         return next((found for found in inherited if found), None)
+
+    def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type, ...]:
+        """Among the bases of a class it is no base; `exporting.py` finds it there."""
+        return ()
 
     def __repr__(self) -> str:
         return f"<objc.formal_protocol {self.__name__} at {id(self):#x}>"

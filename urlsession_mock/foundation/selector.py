@@ -71,13 +71,13 @@ class PythonMethod:
     Used with or without parentheses.
     """
 
-    is_python_only: Final = True
+    is_python_only: Final[bool] = True
     """Read by `urlsession_mock.responding`."""
 
     def __init__(self, value: Function | classmethod[Any, ..., Any] | None = None) -> None:
         if value is not None and not _is_function(value):
             raise TypeError(f"{value!r} is not a callable")
-        self.__wrapped__ = value
+        self.__wrapped__: Function | classmethod[Any, ..., Any] | None = value
 
     def __get__(self, instance: object, owner: type | None = None) -> Any:  # the bound function
         assert self.__wrapped__ is not None
@@ -107,10 +107,10 @@ class ObjCMethod:
     ) -> None:
         if value is not None and not _is_function(value):
             raise TypeError("'value' is not a callable")
-        self.__wrapped__ = value
-        self.selector = selector
-        self.signature = signature
-        self.isclass = isclass
+        self.__wrapped__: Function | classmethod[Any, ..., Any] | None = value
+        self.selector: bytes | None = selector
+        self.signature: bytes | None = signature
+        self.isclass: bool | None = isclass
 
     @property
     def __name__(self) -> str:
@@ -157,16 +157,16 @@ class Selector:
             raise ValueError("selector() without a function needs a selector")
         if function is not None and not callable(function):
             raise TypeError(f"{function!r} is not a callable")
-        self.callable = function
+        self.callable: Function | None = function
         self.selector: bytes = selector or _of_function(function)
         self.signature: bytes = signature or encoded(self.selector)
-        self.native_signature = self.signature
-        self.className = className
-        self.isClassMethod = bool(isClassMethod)
-        self.isRequired = bool(isRequired)
-        self.isHidden = bool(isHidden)
-        self.__name__ = self.selector.decode().replace(":", "_")
-        self.__doc__ = getattr(function, "__doc__", None)
+        self.native_signature: bytes = self.signature
+        self.className: str | None = className
+        self.isClassMethod: bool = bool(isClassMethod)
+        self.isRequired: bool = bool(isRequired)
+        self.isHidden: bool = bool(isHidden)
+        self.__name__: str = self.selector.decode().replace(":", "_")
+        self.__doc__: str | None = getattr(function, "__doc__", None)
         self.definingClass: type | None = None
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -191,8 +191,8 @@ class BoundSelector:
     """A selector of one object, or of a class: what `self.take_` is."""
 
     def __init__(self, function: Selector, owner: object) -> None:
-        self.__func__ = function
-        self.__self__ = owner
+        self.__func__: Selector = function
+        self.__self__: object = owner
 
     @property
     def self(self) -> object:

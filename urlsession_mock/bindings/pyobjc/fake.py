@@ -10,11 +10,11 @@ from importlib import import_module
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
-from typing import Final
 
 from urlsession_mock.bindings.pyobjc.modules import MODULES, Row
+from urlsession_mock.bindings.pyobjc.names import listed, unsimulated
 
-__all__ = ["Fake", "is_fake"]
+__all__ = ["Fake", "is_fake", "simulated"]
 
 
 class Fake(ModuleType):
@@ -23,37 +23,24 @@ class Fake(ModuleType):
     def __init__(self, name: str) -> None:
         row = MODULES[name]
         super().__init__(name, f"{name}, as urlsession-mock simulates it")
-        self.__row: Final[Row] = row
+        self.__simulated__ = True
         self.__file__ = f"<urlsession-mock: {name}>"
         self.__spec__ = ModuleSpec(name, None, origin=self.__file__, is_package=row.is_package)
+        self.__package__ = name if row.is_package else name.rpartition(".")[0]
         if row.is_package:
             # Nothing is there: what looks for the bridge's own library beside it finds none.
             self.__path__ = [str(Path(__file__).parent / "nothing" / name)]
-        else:
-            self.__package__ = name.rpartition(".")[0]
 
     def __getattr__(self, name: str) -> object:
-        if name == "__all__":
-            found: object = self.__dir__()
-        elif name.startswith("__"):
-            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        else:
-            found = self._find(name)
+        found = self.__dir__() if name == "__all__" else _find(self.__name__, name)
         vars(self)[name] = found
         return found
 
     def __dir__(self) -> list[str]:
-        names: set[str] = set()
-        for row in _lineage(self.__row):
-            names.update(_ours(row).__all__)
+        names = simulated(self.__name__)
+        for row in _lineage(self.__name__):
+            names.update(listed(row.facts))
         return sorted(names)
-
-    def _find(self, name: str) -> object:
-        for row in _lineage(self.__row):
-            ours = _ours(row)
-            if name in ours.__all__:
-                return getattr(ours, name)
-        raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
 
 
 def is_fake(value: object) -> bool:
@@ -61,11 +48,29 @@ def is_fake(value: object) -> bool:
     return isinstance(value, Fake)
 
 
-def _lineage(row: Row) -> list[Row]:
-    """The row and the rows whose names it gives too, nearest first."""
+def simulated(module: str) -> set[str]:
+    """The names that a module gives and that work."""
+    return {name for row in _lineage(module) for name in _ours(row).__all__}
+
+
+def _find(module: str, name: str) -> object:
+    rows = _lineage(module)
+    for row in rows:
+        ours = _ours(row)
+        if name in ours.__all__ or (name == "__version__" and hasattr(ours, name)):
+            return getattr(ours, name)
+    for row in rows:
+        if name in listed(row.facts):
+            return unsimulated(row.facts, name)
+    raise AttributeError(f"module {module!r} has no attribute {name!r}")
+
+
+def _lineage(module: str) -> list[Row]:
+    """The module's row and the rows whose names it gives too, nearest first."""
+    row = MODULES[module]
     found = [row]
     for parent in row.parents:
-        found += [each for each in _lineage(MODULES[parent]) if each not in found]
+        found += [each for each in _lineage(parent) if each not in found]
     return found
 
 

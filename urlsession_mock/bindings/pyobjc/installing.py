@@ -70,6 +70,10 @@ def installed(device: Device) -> Generator[PyObjC]:
 def importable() -> Generator[None]:
     """The same without a device: names can be imported, and sessions cannot be made."""
     fakes: dict[str, ModuleType] = {name: Fake(name) for name in MODULES}
+    for name, fake in fakes.items():
+        package, _, child = name.rpartition(".")
+        if package:
+            setattr(fakes[package], child, fake)
     if is_fake(sys.modules.get("Foundation")):
         fakes = {name: sys.modules[name] for name in MODULES}
     with imported(fakes):

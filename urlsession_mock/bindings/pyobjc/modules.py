@@ -38,6 +38,12 @@ class Row:
 # fmt: off
 MODULES: Final[dict[str, Row]] = {
     "objc":                       Row("objc", facts="objc"),
-    "Foundation":                 Row("foundation", facts="Foundation"),
+    "CoreFoundation":             Row("nothing", facts="CoreFoundation"),
+    "Foundation":                 Row("foundation", ("CoreFoundation",), "Foundation"),
+    "AppKit":                     Row("app_kit", ("Foundation",), "AppKit"),
+    "Cocoa":                      Row("nothing", ("AppKit",)),
+    "UIKit":                      Row("ui_kit", ("Foundation",), "UIKit"),
+    "PyObjCTools":                Row("nothing"),
+    "PyObjCTools.KeyValueCoding": Row("key_value_coding", is_package=False),
 }
 # fmt: on
