@@ -203,12 +203,6 @@ def test_a_required_method_that_is_missing_is_refused() -> None:
         make("x", 1, protocols=[protocol_named("NSURLSessionDownloadDelegate")])
 
 
-@pytest.mark.parametrize("name", ["NSCopying", "NSCoding", "NSLocking"])
-def test_protocols_outside_the_table_have_required_methods_too(name: str) -> None:
-    with pytest.raises(TypeError, match=f"does not fully implemented protocol '{name}'"):
-        make("x", 1, protocols=[protocol_named(name)])
-
-
 def test_a_signature_that_differs_from_the_protocols_is_refused() -> None:
     name = "URLSession_task_didCompleteWithError_"
     protocols = [protocol_named("NSURLSessionTaskDelegate")]

@@ -135,6 +135,35 @@ def test_protocols_are_found_by_name_and_adopted(objc: Any, F: Any) -> None:
         objc.protocolNamed("Nonsense")
 
 
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [
+        ("NSCopying", "instance method 'copyWithZone:'"),
+        ("NSLocking", "instance method 'lock'"),
+        ("NSURLConnectionDownloadDelegate", "'connectionDidFinishDownloading:destinationURL:'"),
+        ("NSSecureCoding", "class method 'supportsSecureCoding'"),
+    ],
+)
+def test_required_methods_of_any_protocol_are_wanted(
+    objc: Any, F: Any, name: str, missing: str
+) -> None:
+    source = f"class A(NSObject, protocols=[objc.protocolNamed({name!r})]): pass"
+
+    with pytest.raises(TypeError, match=f"does not fully implemented protocol '{name}'.*{missing}"):
+        exec(source, {"objc": objc, "NSObject": F.NSObject})
+
+
+def test_a_protocols_methods_may_be_inherited(objc: Any, F: Any) -> None:
+    source = """
+class A(NSObject):
+    def copyWithZone_(self, zone): return self
+    @classmethod
+    def supportsSecureCoding(cls): return True
+class B(A, protocols=[objc.protocolNamed("NSCopying"), objc.protocolNamed("NSSecureCoding")]): ...
+"""
+    exec(source, {"objc": objc, "NSObject": F.NSObject})
+
+
 def test_classes_are_looked_up_by_name(objc: Any, F: Any) -> None:
     class OfTheUser(F.NSObject):  # type: ignore[misc]  # a module that type checkers do not know
         pass

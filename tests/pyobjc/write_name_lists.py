@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Final
 
 import urlsession_mock
+from tests.pyobjc.compiled import protocols
 from tests.pyobjc.metadata import Metadata, Number, read
+from urlsession_mock.foundation.formal_protocol import PROTOCOLS
 
 NAMES: Final = Path(urlsession_mock.__file__).parent / "bindings" / "pyobjc" / "name_lists"
 FRAMEWORKS: Final = ("CoreFoundation", "Foundation", "AppKit")
@@ -61,16 +63,36 @@ FOUNDATION: Final = """
 """
 
 
-def main(folder: Path) -> None:
-    """Write each framework's list."""
+def main(folder: Path, into: Path = NAMES) -> None:
+    """Write each framework's list, and that of the protocols."""
     found = {name: read(folder / name / "_metadata.py") for name in FRAMEWORKS}
     numbers: dict[str, Number] = {}
     for name, metadata in found.items():
         numbers |= metadata.values
-        _write(name, metadata, numbers, folder)
+        _write(name, metadata, numbers, folder, into)
+    _write_protocols(folder, into)
 
 
-def _write(name: str, metadata: Metadata, numbers: dict[str, Number], folder: Path) -> None:
+def _write_protocols(folder: Path, into: Path) -> None:
+    lines: list[str] = []
+    for name in FRAMEWORKS:
+        for library in sorted((folder / name).glob(f"_{name}*.so")):
+            for protocol, found in sorted(protocols(library).items()):
+                if protocol in PROTOCOLS:
+                    continue  # the selector table has it
+                lines.append(" ".join((protocol, *found.supers)))
+                lines += [
+                    f"{'+' if one.of_class else '-'}{'' if one.required else '?'} "
+                    f"{selector} {one.types}"
+                    for selector, one in sorted(found.methods.items())
+                ]
+    text = "".join(f"{line}\n" for line in lines)
+    (into / "protocols.txt").write_text(text, encoding="utf-8")
+
+
+def _write(
+    name: str, metadata: Metadata, numbers: dict[str, Number], folder: Path, into: Path
+) -> None:
     values = dict(metadata.values)
     constants = dict(metadata.constants)
     aliased: set[str] = set()
@@ -114,7 +136,7 @@ def _write(name: str, metadata: Metadata, numbers: dict[str, Number], folder: Pa
         lines += [row for row in rows if row.split()[0] not in known]
         known.update(row.split()[0] for row in rows)
     text = "".join(f"{line}\n" for line in lines)
-    (NAMES / f"{name}.txt").write_text(text, encoding="utf-8")
+    (into / f"{name}.txt").write_text(text, encoding="utf-8")
 
 
 def _inlined(folder: Path) -> set[str]:

@@ -16,11 +16,11 @@ from urlsession_mock.selectors import SELECTORS
 from urlsession_mock.selectors import Selector as Row
 
 __all__ = [
+    "PROTOCOLS",
     "Described",
     "FormalProtocol",
     "InformalProtocol",
     "protocol_named",
-    "protocol_names",
     "typed",
 ]
 
@@ -121,69 +121,35 @@ def typed(
     return next((row["typestr"] for row in listed if row["selector"] == selector), None)
 
 
-# Which protocol inherits which, and the required methods of those outside the selector table.
-# Source: the SDK's headers; NSURLSession.h, NSObject.h, NSLock.h, NSURLConnection.h.
-# fmt: off
-_SUPERS: Final[dict[str, tuple[str, ...]]] = {
-    "NSObject": (),
-    "NSURLSessionTaskDelegate":         ("NSURLSessionDelegate",),
-    "NSURLSessionDataDelegate":         ("NSURLSessionTaskDelegate",),
-    "NSURLSessionDownloadDelegate":     ("NSURLSessionTaskDelegate",),
-    "NSURLSessionStreamDelegate":       ("NSURLSessionTaskDelegate",),
-    "NSURLSessionWebSocketDelegate":    ("NSURLSessionTaskDelegate",),
-    "NSSecureCoding":                   ("NSCoding",),
-    "NSURLConnectionDataDelegate":      ("NSURLConnectionDelegate",),
-    "NSURLConnectionDownloadDelegate":  ("NSURLConnectionDelegate",),
-    "NSCopying": (), "NSMutableCopying": (), "NSCoding": (), "NSLocking": (),
+# Which delegate protocol inherits which. Source: NSURLSession.h of the SDK.
+_SUPERS: Final[dict[str, str]] = {
+    "NSURLSessionDelegate": "NSObject",
+    "NSURLSessionTaskDelegate": "NSURLSessionDelegate",
+    "NSURLSessionDataDelegate": "NSURLSessionTaskDelegate",
+    "NSURLSessionDownloadDelegate": "NSURLSessionTaskDelegate",
+    "NSURLSessionStreamDelegate": "NSURLSessionTaskDelegate",
+    "NSURLSessionWebSocketDelegate": "NSURLSessionTaskDelegate",
+    "UIApplicationDelegate": "NSObject",
 }
-_REQUIRED: Final[dict[str, tuple[tuple[bytes, bytes], ...]]] = {
-    "NSCopying":        ((b"copyWithZone:", b"@@:^{_NSZone=}"),),
-    "NSMutableCopying": ((b"mutableCopyWithZone:", b"@@:^{_NSZone=}"),),
-    "NSCoding":         ((b"encodeWithCoder:", b"v@:@"), (b"initWithCoder:", b"@@:@")),
-    "NSLocking":        ((b"lock", b"v@:"), (b"unlock", b"v@:")),
-    "NSURLConnectionDownloadDelegate":
-                        ((b"connectionDidFinishDownloading:destinationURL:", b"v@:@@"),),
-}
-# fmt: on
-
-# Protocols of which only the name is known: any class may adopt them.
-# fmt: off
-_NAMED: Final = frozenset((
-    "NSApplicationDelegate", "NSCacheDelegate", "NSDiscardableContent",
-    "NSExtensionRequestHandling", "NSFastEnumeration", "NSFileManagerDelegate",
-    "NSFilePresenter", "NSItemProviderReading", "NSItemProviderWriting",
-    "NSKeyedArchiverDelegate", "NSKeyedUnarchiverDelegate", "NSMachPortDelegate",
-    "NSMetadataQueryDelegate", "NSNetServiceBrowserDelegate", "NSNetServiceDelegate",
-    "NSPortDelegate", "NSProgressReporting", "NSStreamDelegate",
-    "NSURLAuthenticationChallengeSender", "NSURLConnectionDelegate", "NSURLDownloadDelegate",
-    "NSURLProtocolClient", "NSUserActivityDelegate", "NSUserNotificationCenterDelegate",
-    "NSXMLParserDelegate", "NSXPCListenerDelegate", "NSXPCProxyCreating",
-    "UIApplicationDelegate",
-))
-# fmt: on
-
-
-def protocol_names() -> set[str]:
-    """The names `protocol_named` knows."""
-    return {*_SUPERS, *_NAMED, *(row.protocol for row in SELECTORS)}
+PROTOCOLS: Final[tuple[str, ...]] = ("NSObject", *_SUPERS)
+"""The protocols whose methods the core knows; `bindings.pyobjc.names` knows the others."""
 
 
 @cache
 def protocol_named(name: str) -> FormalProtocol:
-    """The protocol of this name; the same object each time.
+    """The protocol of this name, one of `PROTOCOLS`; the same object each time.
 
-    Raises `objc.ProtocolError` where there is none.
+    Raises `objc.ProtocolError` for any other.
     """
     __tracebackhide__ = True
-    if name not in protocol_names():
+    if name not in PROTOCOLS:
         raise ProtocolError(f"protocol {name!r} does not exist", name)
-    rows = [row for row in SELECTORS if row.protocol == name]
     selectors = [
-        Selector(None, row.encode(), _signature(row), isRequired=not row.optional) for row in rows
+        Selector(None, row.encode(), _signature(row), isRequired=not row.optional)
+        for row in SELECTORS
+        if row.protocol == name
     ]
-    selectors += [Selector(None, one, signature) for one, signature in _REQUIRED.get(name, ())]
-    root = () if name == "NSObject" else ("NSObject",)
-    supers = [protocol_named(one) for one in _SUPERS.get(name, ()) or root]
+    supers = [protocol_named(_SUPERS[name])] if name in _SUPERS else []
     return FormalProtocol(name, supers, selectors)
 
 

@@ -31,10 +31,12 @@ __all__ = [
 ]
 
 # Source: AppKit/NSApplication.h and NSRunningApplication.h
-NSTerminateCancel, NSTerminateNow, NSTerminateLater = 0, 1, 2
-NSApplicationActivationPolicyRegular = 0
-NSApplicationActivationPolicyAccessory = 1
-NSApplicationActivationPolicyProhibited = 2
+NSTerminateCancel: Final = 0
+NSTerminateNow: Final = 1
+NSTerminateLater: Final = 2
+NSApplicationActivationPolicyRegular: Final = 0
+NSApplicationActivationPolicyAccessory: Final = 1
+NSApplicationActivationPolicyProhibited: Final = 2
 NSApplicationDidFinishLaunchingNotification: Final = "NSApplicationDidFinishLaunchingNotification"
 NSApplicationWillFinishLaunchingNotification: Final = "NSApplicationWillFinishLaunchingNotification"
 NSApplicationWillTerminateNotification: Final = "NSApplicationWillTerminateNotification"

@@ -23,13 +23,16 @@ class Fake(ModuleType):
     def __init__(self, name: str) -> None:
         row = MODULES[name]
         super().__init__(name, f"{name}, as urlsession-mock simulates it")
-        self.__simulated__ = True
-        self.__file__ = f"<urlsession-mock: {name}>"
-        self.__spec__ = ModuleSpec(name, None, origin=self.__file__, is_package=row.is_package)
-        self.__package__ = name if row.is_package else name.rpartition(".")[0]
+        file = f"<urlsession-mock: {name}>"
+        vars(self).update(
+            __simulated__=True,
+            __file__=file,
+            __spec__=ModuleSpec(name, None, origin=file, is_package=row.is_package),
+            __package__=name if row.is_package else name.rpartition(".")[0],
+        )
         if row.is_package:
             # Nothing is there: what looks for the bridge's own library beside it finds none.
-            self.__path__ = [str(Path(__file__).parent / "nothing" / name)]
+            vars(self)["__path__"] = [str(Path(__file__).parent / "nothing" / name)]
 
     def __getattr__(self, name: str) -> object:
         found = self.__dir__() if name == "__all__" else _find(self.__name__, name)

@@ -6,16 +6,18 @@ among them.
 
 from __future__ import annotations
 
+from typing import Final
+
 import urlsession_mock.foundation as doubles
 from urlsession_mock.bindings.pyobjc import functions
 
 # Not Apple's: what the package itself adds to its doubles.
-_OURS = frozenset({"NotSimulated", "TransactionValues"})
+_OURS: Final = frozenset({"NotSimulated", "TransactionValues"})
 _ALL: list[str] = vars(doubles)["__all__"]
 
 # YES and NO: Foundation of PyObjC gives them too.
-YES = True
-NO = False
+YES: Final = True
+NO: Final = False
 
 __all__: list[str] = [  # noqa: PLE0604  # pyright: ignore[reportUnsupportedDunderAll]  # by __getattr__
     "NO",

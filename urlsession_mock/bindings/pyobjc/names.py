@@ -9,18 +9,21 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NewType
+from typing import Any, Final, NewType, TypeAlias
 
 from urlsession_mock.bindings.pyobjc.refused import Refused
+from urlsession_mock.errors import ProtocolError
 from urlsession_mock.foundation.formal_protocol import (
+    PROTOCOLS,
     FormalProtocol,
     protocol_named,
-    protocol_names,
 )
+from urlsession_mock.foundation.selector import Selector
 
-__all__ = ["listed", "protocol", "unsimulated"]
+__all__ = ["listed", "protocol", "protocol_names", "unsimulated"]
 
 _FOLDER: Final = Path(__file__).parent / "name_lists"
+_FRAMEWORKS: Final = ("Foundation", "AppKit")
 _BASES: Final[dict[str, type]] = {"int": int, "str": str, "float": float}
 
 
@@ -56,15 +59,59 @@ def unsimulated(module: str, name: str) -> Any:  # a number, a type, a protocol 
             return Refused(module, name, kind)
 
 
+_Compiled: TypeAlias = tuple[list[str], list[list[str]]]
+
+
 @cache
 def protocol(name: str) -> FormalProtocol:
-    """`objc.protocolNamed`: also the protocols of which only the name is known.
+    """`objc.protocolNamed`: the protocol of this name, the same object each time.
 
-    Any class may adopt those. Raises `objc.ProtocolError` where there is none of that name.
+    Raises `objc.ProtocolError` where there is none.
     """
     __tracebackhide__ = True
-    if name not in protocol_names():
-        for module in ("Foundation", "AppKit"):
-            if ("protocol", name) in listed(module).values():
-                return FormalProtocol(name, [protocol_named("NSObject")])
-    return protocol_named(name)
+    found: _Compiled | None = _compiled().get(name)
+    if name in PROTOCOLS:
+        return protocol_named(name)
+    if found is None and any(("protocol", name) in listed(one).values() for one in _FRAMEWORKS):
+        found = ["NSObject"], []  # the metadata names it, and no compiled part has it
+    if found is None:
+        raise ProtocolError(f"protocol {name!r} does not exist", name)
+    supers, methods = found
+    return FormalProtocol(
+        name,
+        [protocol(one) for one in supers],
+        [
+            Selector(
+                None,
+                selector.encode(),
+                types.encode(),
+                isClassMethod=how.startswith("+"),
+                isRequired="?" not in how,
+            )
+            for how, selector, types in methods
+        ],
+    )
+
+
+def protocol_names() -> list[str]:
+    """Every name that `protocol` knows, sorted."""
+    return sorted({*PROTOCOLS, *_compiled()})
+
+
+@cache
+def _compiled() -> dict[str, _Compiled]:
+    """Each protocol's supers and methods. Source: the compiled parts of PyObjC's macOS wheel.
+
+    A line is a protocol and those it inherits, or a method of it: "-" of objects, "+" of
+    classes, "?" where it is optional; its selector and its type encoding.
+    """
+    found: dict[str, _Compiled] = {}
+    methods: list[list[str]] = []
+    for line in (_FOLDER / "protocols.txt").read_text(encoding="utf-8").splitlines():
+        words = line.split(" ")
+        if words[0][0] in "+-":
+            methods.append(words)
+        else:
+            methods = []
+            found[words[0]] = (words[1:], methods)
+    return found

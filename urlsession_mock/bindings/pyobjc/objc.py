@@ -20,10 +20,10 @@ from urlsession_mock.foundation import formal_protocol as protocols
 __version__ = "13.0"
 """The release of PyObjC whose rules these are."""
 
-YES = True
-NO = False
-nil = None
-platform: Final = runtime.platform_name
+YES: Final = True
+NO: Final = False
+nil: Final = None
+platform: Final[str] = runtime.platform_name
 
 error = errors.ObjCError
 nosuchclass_error = errors.NoSuchClass
@@ -32,7 +32,12 @@ ProtocolError = errors.ProtocolError
 ObjCSuperWarning = exporting.ObjCSuperWarning
 formal_protocol = protocols.FormalProtocol
 informal_protocol = protocols.InformalProtocol
-protocolNamed = names.protocol
+
+
+def protocolNamed(name: str) -> protocols.FormalProtocol:
+    """The protocol of this name. Raises `objc.ProtocolError` where there is none."""
+    __tracebackhide__ = True
+    return names.protocol(name)
 
 
 class super(builtins.super):  # noqa: A001 - as PyObjC names it

@@ -18,7 +18,7 @@ class Refused:
     def __init__(self, module: str, name: str, kind: str) -> None:
         vars(self).update(_module=module, _name=name, _kind=kind)
 
-    def __refuse(self, *_arguments: object, **_options: object) -> NoReturn:
+    def _refuse(self, *_arguments: object, **_options: object) -> NoReturn:
         __tracebackhide__ = True
         found = vars(self)
         module, name = found["_module"], found["_name"]
@@ -33,18 +33,23 @@ class Refused:
         __tracebackhide__ = True
         if name.startswith("_"):  # what Python and pytest ask of anything
             raise AttributeError(name)
-        return self.__refuse()
+        return self._refuse()
 
     def __repr__(self) -> str:
         found = vars(self)
         return f"<{found['_module']}.{found['_name']}, not simulated>"
 
-    __mro_entries__ = __call__ = __setattr__ = __refuse
-    __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __refuse  # pyright: ignore[reportAssignmentType]  # none of them answers
-    __bool__ = __int__ = __index__ = __float__ = __str__ = __bytes__ = __refuse
-    __len__ = __iter__ = __contains__ = __getitem__ = __setitem__ = __refuse
-    __enter__ = __exit__ = __instancecheck__ = __subclasscheck__ = __refuse
-    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __refuse
-    __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = __invert__ = __refuse
-    __mod__ = __rmod__ = __neg__ = __lshift__ = __rshift__ = __refuse
-    __hash__: Final = __refuse
+
+# Each is looked up on the class, where the other cannot stand in for it.
+_USES: Final[tuple[str, ...]] = tuple(
+    f"__{name}__"
+    for name in (
+        *("mro_entries", "call", "setattr", "instancecheck", "subclasscheck", "enter", "exit"),
+        *("eq", "ne", "lt", "le", "gt", "ge", "hash", "bool", "int", "index", "float", "str"),
+        *("bytes", "len", "iter", "contains", "getitem", "setitem", "add", "radd", "sub", "rsub"),
+        *("mul", "rmul", "truediv", "mod", "rmod", "and", "rand", "or", "ror", "xor", "rxor"),
+        *("invert", "neg", "lshift", "rshift"),
+    )
+)
+for _name in _USES:
+    setattr(Refused, _name, Refused._refuse)

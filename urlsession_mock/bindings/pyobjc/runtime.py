@@ -15,9 +15,9 @@ from typing import Any, Final
 
 import urlsession_mock.foundation as doubles
 from urlsession_mock.bindings.pyobjc.modules import MODULES
+from urlsession_mock.bindings.pyobjc.names import protocol, protocol_names
 from urlsession_mock.bindings.pyobjc.refused import Refused
 from urlsession_mock.errors import NoSuchClass
-from urlsession_mock.foundation.formal_protocol import protocol_named, protocol_names
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.foundation.process_info import MACHINE, SYSTEM
 from urlsession_mock.not_simulated import NotSimulated
@@ -91,7 +91,7 @@ def protocolsForClass(cls: type) -> list[object]:
 
 def protocolsForProcess() -> list[object]:
     """The protocols that are known."""
-    return [protocol_named(name) for name in sorted(protocol_names())]
+    return [protocol(name) for name in protocol_names()]
 
 
 # -- metadata ------------------------------------------------------------

@@ -109,7 +109,7 @@ class StructType:
             return NotImplemented
         return tuple(self) == tuple(cast("Sequence[object]", other))
 
-    __hash__ = None  # type: ignore[assignment]  # it can be changed
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # it can be changed
 
     def __repr__(self) -> str:
         inside = " ".join(f"{field}={getattr(self, field)!r}" for field in type(self)._fields)

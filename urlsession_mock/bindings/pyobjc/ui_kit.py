@@ -30,13 +30,15 @@ __all__ = [
 ]
 
 # Source: UIKit/UIApplication.h
-UIApplicationStateActive, UIApplicationStateInactive, UIApplicationStateBackground = 0, 1, 2
-UIBackgroundTaskInvalid = 0
-UIBackgroundFetchResultNewData = 0
-UIBackgroundFetchResultNoData = 1
-UIBackgroundFetchResultFailed = 2
-UIApplicationBackgroundFetchIntervalMinimum = 0.0
-UIApplicationBackgroundFetchIntervalNever = 1.7976931348623157e308
+UIApplicationStateActive: Final = 0
+UIApplicationStateInactive: Final = 1
+UIApplicationStateBackground: Final = 2
+UIBackgroundTaskInvalid: Final = 0
+UIBackgroundFetchResultNewData: Final = 0
+UIBackgroundFetchResultNoData: Final = 1
+UIBackgroundFetchResultFailed: Final = 2
+UIApplicationBackgroundFetchIntervalMinimum: Final = 0.0
+UIApplicationBackgroundFetchIntervalNever: Final = 1.7976931348623157e308
 UIApplicationLaunchOptionsURLKey: Final = "UIApplicationLaunchOptionsURLKey"
 UIApplicationLaunchOptionsRemoteNotificationKey: Final = (
     "UIApplicationLaunchOptionsRemoteNotificationKey"
