@@ -11,10 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.foundation.surface import summary
 from tests.scripted import Notes, url
 from tests.small_delegates import Ends
 from urlsession_mock import Device, MockSession, Options
 from urlsession_mock.foundation import NSURLSessionDataTask
+
+
+def pytest_report_header() -> list[str]:
+    """How much of Foundation is simulated."""
+    return summary()
 
 
 @pytest.fixture

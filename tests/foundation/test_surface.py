@@ -1,65 +1,23 @@
 """Nothing of Foundation is silently absent.
 
 Every selector of `tests/data/foundation-surface.json` either works, with Apple's number of
-arguments, or is refused by name. Enumerations and constants carry Apple's values.
+arguments, or is refused by name. Enumerations and constants carry Apple's values. The numbers are
+in the header of each run, and printed by `python -m tests.foundation.surface`.
 """
 
 from __future__ import annotations
 
 import inspect
-import json
-from pathlib import Path
 from types import FunctionType
-from typing import NotRequired, TypedDict, cast
 
 import pytest
 
+from tests.foundation.surface import CLASSES, SURFACE, counts, double, selectors, summary
 from urlsession_mock import foundation
 from urlsession_mock.not_simulated import NotSimulated, is_refused, python_name, refused_selectors
 
-
-class Method(TypedDict):
-    selector: str
-    class_method: bool
-
-
-class Property(TypedDict):
-    name: str
-
-
-class Class(TypedDict):
-    super: str | None
-    methods: list[Method]
-    properties: list[Property]
-
-
-class Enumerated(TypedDict):
-    enum: NotRequired[str]
-    value: int
-
-
-class Surface(TypedDict):
-    classes: dict[str, Class]
-    enums: dict[str, Enumerated]
-    constants: dict[str, object]
-
-
-_FILE = Path(__file__).parent.parent / "data" / "foundation-surface.json"
-SURFACE = cast("Surface", json.loads(_FILE.read_text()))  # the file's own form
-CLASSES = sorted(SURFACE["classes"])
-
 # `bytes` and `bytearray` are siblings, so this one cannot inherit NSData (see data.py).
 _SIBLINGS = {"NSMutableData"}
-
-
-def selectors(name: str) -> list[str]:
-    return [method["selector"] for method in SURFACE["classes"][name]["methods"]]
-
-
-def double(name: str) -> type:
-    found = getattr(foundation, name)
-    assert isinstance(found, type)
-    return found
 
 
 def arguments(cls: type, name: str) -> int | None:
@@ -72,16 +30,23 @@ def arguments(cls: type, name: str) -> int | None:
     return count - 1 if isinstance(static, FunctionType) else count
 
 
-@pytest.mark.parametrize("name", CLASSES)
+@pytest.mark.parametrize("name", [*CLASSES, *SURFACE["protocols"]])
 def test_every_method_is_there_or_refused(name: str) -> None:
-    cls = double(name)
-    absent = [
-        selector
-        for selector in selectors(name)
-        if not callable(getattr(cls, python_name(selector), None))
-    ]
+    found = counts(name)
 
-    assert absent == []
+    assert found.absent == 0, f"{name}: {found}"
+    assert found.total
+
+
+def test_the_numbers_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    for line in summary():
+        print(line)
+
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 4
+    assert all(
+        " simulated, " in line and " refused by name, 0 absent, of " in line for line in lines
+    )
 
 
 @pytest.mark.parametrize("name", CLASSES)
