@@ -16,7 +16,16 @@ from typing import Any
 
 from tests.gnustep.every_method import real_class
 from tests.gnustep.runtime import missing_libraries, runtime
-from tests.gnustep.scenarios import APPS, EVERY_MESSAGE, SCENARIOS, Make, Run, Scenario, play
+from tests.gnustep.scenarios import (
+    APPS,
+    EVERY_MESSAGE,
+    ODD,
+    SCENARIOS,
+    Make,
+    Run,
+    Scenario,
+    play,
+)
 
 
 def missing() -> list[str]:
@@ -39,6 +48,7 @@ def found() -> dict[str, Any]:
     from tests.gnustep.clients import Client
     from tests.gnustep.courier import Courier
     from tests.gnustep.delegates import Loader
+    from tests.gnustep.odd import TRIALS, Odd
 
     def making(cls: Any) -> Make:  # Any: a class of rubicon's
         def make() -> tuple[object, Any]:
@@ -59,6 +69,8 @@ def found() -> dict[str, Any]:
 
     return {
         "runs": played(Loader, SCENARIOS),
+        "odd": played(Odd, ODD),
+        "trials": {trial.__name__: alone(trial) for trial in TRIALS},
         "apps": played(Client, APPS),
         "every message": played(real_class(), EVERY_MESSAGE),
         "claims": {claim.__name__: alone(claim) for claim in CLAIMS},

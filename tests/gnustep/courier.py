@@ -83,6 +83,9 @@ class Courier:
     def _invoke(self, row: Selector, arguments: tuple[Any, ...]) -> None:
         """Have GNUstep send it: NSInvocation takes the arguments, and calls through libffi."""
         signature = self.target.methodSignatureForSelector_(SEL(row.name))
+        if signature.numberOfArguments() < 2 + len(row.arguments):
+            self._send_compiled(row, arguments)
+            return
         invocation = NSInvocation.invocationWithMethodSignature_(signature)
         invocation.setSelector_(SEL(row.name))
         for place, (argument, value) in enumerate(zip(row.arguments, arguments, strict=True)):
@@ -96,6 +99,15 @@ class Courier:
                 argtypes=[c_void_p, NSInteger],
             )
         invocation.invokeWithTarget_(self.target)
+
+    def _send_compiled(self, row: Selector, arguments: tuple[Any, ...]) -> None:
+        """To a method that takes less than it is sent, which NSInvocation refuses to do."""
+        given = [
+            self._carried(row, argument.type_encoding, value)
+            for argument, value in zip(row.arguments, arguments, strict=True)
+        ]
+        types = [type(one) for one in given]
+        send_message(self.target, row.name, *given, restype=None, argtypes=types)
 
     def _carried(self, row: Selector, encoding: str, value: Any) -> Any:  # Any: ctypes' own types
         if encoding == "q":

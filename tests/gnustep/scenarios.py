@@ -43,7 +43,17 @@ from urlsession_mock.selectors import (
     WROTE,
 )
 
-__all__ = ["APPS", "EVERY_MESSAGE", "SCENARIOS", "Make", "Run", "Scenario", "play"]
+__all__ = [
+    "APPS",
+    "EVERY_MESSAGE",
+    "ODD",
+    "SCENARIOS",
+    "Make",
+    "Run",
+    "Scenario",
+    "play",
+    "play_on",
+]
 
 Make = Callable[[], tuple[object, Any]]
 Run = dict[str, Any]
@@ -90,8 +100,14 @@ class Stage:
 
 
 def play(scenario: Callable[[Stage], None], make: Make) -> Run:
-    """Play it."""
-    with Device() as device, tempfile.TemporaryDirectory() as folder:
+    """Play it on a device of its own."""
+    with Device() as device:
+        return play_on(device, scenario, make)
+
+
+def play_on(device: Device, scenario: Callable[[Stage], None], make: Make) -> Run:
+    """Play it on this device."""
+    with tempfile.TemporaryDirectory() as folder:
         stage = Stage(device, make, folder)
         scenario(stage)
         device.run()
@@ -288,4 +304,22 @@ APPS: Final[dict[str, Scenario]] = {
         _an_app_is_told_by_a_block,
         _an_app_is_killed_and_relaunched,
     )
+}
+
+
+def _a_handler_taken_as_an_address(stage: Stage) -> None:
+    session = stage.session()
+    send(session, _data(session), RESPONSE)
+
+
+def _the_error_is_dropped(stage: Stage) -> None:
+    session = stage.session()
+    task = _data(session)
+    session.enqueue(COMPLETE, task, lost())
+
+
+# For the delegate that is odd.
+ODD: Final[dict[str, Scenario]] = {
+    "a_handler_taken_as_an_address": _a_handler_taken_as_an_address,
+    "the_error_is_dropped": _the_error_is_dropped,
 }

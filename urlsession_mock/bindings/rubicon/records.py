@@ -320,7 +320,7 @@ _VALUES: Final[tuple[tuple[str, type, str, type | None], ...]] = (
     ("NSDecimalNumber",     Decimal,                "NSNumber", values.NSDecimalNumber),
     ("UIApplication",       App,                    "NSObject", Application),
     ("NSApplication",       type(None),             "NSObject", Application),
-    ("NSBlock",             FunctionType,           "NSObject", None),
+    ("NSBlock",             FunctionType,           "NSObject", values.NSBlock),
     ("Protocol",            ProtocolRecord,         "NSObject", None),
 )
 # Python's types that are not the class of their record.

@@ -15,7 +15,7 @@ from typing import Any, Final
 from urlsession_mock.bindings.rubicon.ctypes_for import NSNotFound
 from urlsession_mock.foundation.data import NSData
 
-__all__ = ["PROPERTIES", "NSDecimalNumber", "NSNumber", "NSString", "Unborn"]
+__all__ = ["PROPERTIES", "NSBlock", "NSDecimalNumber", "NSNumber", "NSString", "Unborn"]
 
 _UTF16: Final = "utf-16-le"
 # Of NSStringEncoding: ASCII 1, UTF-8 4, Latin-1 5, UTF-16 10.
@@ -318,6 +318,14 @@ class NSDecimalNumber:
     def decimalNumberWithString_(cls, text: str, /) -> object:
         """The number a text says."""
         return Decimal(text)
+
+
+class NSBlock:
+    """A block, which is an object, too."""
+
+    def copy(self: Any) -> object:
+        """The block itself: one that lives as long as it is held is not copied again."""
+        return self
 
 
 PROPERTIES: Final = frozenset(
