@@ -35,8 +35,8 @@ class Counts:
         lines = [f"{number:5} {what}" for what, number in self.total.items()]
         lines += [
             f"{len(self.missing):5} without an entry",
-            f"{len(self.justified):5} members with an Any where the header says id",
-            f"{len(self.unjustified):5} members with an Any where it says more",
+            f"{len(self.justified):5} arguments and results with an Any, where the header says id",
+            f"{len(self.unjustified):5} of them where it says more",
         ]
         return "\n".join([*lines, *self.missing, *self.unjustified])
 
@@ -57,6 +57,7 @@ def count(surface: Surface, stub: dict[str, Members | ast.stmt]) -> Counts:
     enums = {row.enum for row in surface.enums.values() if row.enum}
     single = [*surface.classes, *surface.protocols, *enums, *surface.enums, *surface.constants]
     missing = [name for name in single if name not in stub]
+    values = 0
     justified: list[str] = []
     unjustified: list[str] = []
     for owner, method in methods:
@@ -64,8 +65,11 @@ def count(surface: Surface, stub: dict[str, Members | ast.stmt]) -> Counts:
         name = f"{owner.name}.{method.name}"
         if entry is None:
             missing.append(name)
-        elif _says_any(entry):
-            (justified if _is_of_id(method) else unjustified).append(name)
+            continue
+        for declared, annotated in _values(entry, method):
+            values += 1
+            if any(map(_says_any, annotated)):
+                (justified if any(map(_holds_id, declared)) else unjustified).append(name)
     for owner in owners:
         missing += [
             f"{owner.name}.{name}"
@@ -79,6 +83,7 @@ def count(surface: Surface, stub: dict[str, Members | ast.stmt]) -> Counts:
         "properties (their getters and setters are among the methods)": sum(
             len(owner.properties) for owner in owners
         ),
+        "arguments and results of methods": values,
         "enumerations": len(enums),
         "constants of enumerations": len(surface.enums),
         "other constants": len(surface.constants),
@@ -107,14 +112,30 @@ def _names(node: ast.stmt) -> Iterator[str]:
             pass
 
 
-def _says_any(entry: ast.stmt) -> bool:
-    return any(isinstance(node, ast.Name) and node.id == "Any" for node in ast.walk(entry))
+def _values(
+    entry: ast.stmt, method: Method
+) -> Iterator[tuple[list[Type], list[ast.expr | ast.stmt | None]]]:
+    """What is declared of each argument and of the result, and how they are annotated.
+
+    What out-arguments bring belongs to the result. A name that class and instance have is one.
+    """
+    takes = [read_type(each.type) for each in method.arguments]
+    returns = read_type(method.returns)
+    if not isinstance(entry, ast.FunctionDef):
+        yield [*takes, returns], [entry]
+        return
+    given = [*entry.args.posonlyargs, *entry.args.args][1:]
+    for declared, argument in zip(takes, given, strict=True):
+        yield [declared], [argument.annotation]
+    yield (
+        [returns, *(each for each in takes if each.pointers and each.name == "id")],
+        [entry.returns],
+    )
 
 
-def _is_of_id(method: Method) -> bool:
-    return any(
-        _holds_id(read_type(each))
-        for each in (method.returns, *(argument.type for argument in method.arguments))
+def _says_any(annotation: ast.AST | None) -> bool:
+    return annotation is not None and any(
+        isinstance(node, ast.Name) and node.id == "Any" for node in ast.walk(annotation)
     )
 
 

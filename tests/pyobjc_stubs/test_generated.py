@@ -5,6 +5,8 @@ Not here: whether the types are right. One rule: what is read is the file that i
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from stubs.generate.__main__ import FILE
@@ -147,3 +149,29 @@ def test_a_line_that_is_too_long_is_folded_at_its_first_bracket() -> None:
         "        self, one: int, two: str, /",
         "    ) -> None: ...",
     ]
+
+
+def test_a_member_without_an_entry_is_counted(surface: Surface) -> None:
+    stub = dict(read_stub(FILE))
+    members = stub["NSURLSession"]
+    assert isinstance(members, dict)
+    stub["NSURLSession"] = {name: each for name, each in members.items() if name != "delegate"}
+    del stub["NSURLSessionTaskState"]
+
+    assert set(count(surface, stub).missing) == {"NSURLSession.delegate", "NSURLSessionTaskState"}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "def statusCode(self) -> Any: ...",
+        "def statusCode(self) -> dict[str, Any]: ...",
+    ],
+)
+def test_an_any_where_the_header_says_more_is_counted(surface: Surface, entry: str) -> None:
+    stub = dict(read_stub(FILE))
+    members = stub["NSHTTPURLResponse"]
+    assert isinstance(members, dict)
+    stub["NSHTTPURLResponse"] = members | {"statusCode": ast.parse(entry).body[0]}
+
+    assert count(surface, stub).unjustified == ("NSHTTPURLResponse.statusCode",)

@@ -18,7 +18,8 @@ from zipfile import ZipFile
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("Foundation-stubs", "objc-stubs")
+STUBS = ROOT / "stubs"
+PACKAGES = ("Foundation-stubs", "PyObjCTools-stubs", "objc-stubs")
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +38,10 @@ def test_the_wheel_holds_the_stubs_and_nothing_else(stubs_wheel: Path) -> None:
         marks = {opened.read(f"{package}/py.typed") for package in PACKAGES}
 
     assert held == {
-        f"{package}/{file}" for package in PACKAGES for file in ("__init__.pyi", "py.typed")
+        path.relative_to(STUBS).as_posix()
+        for package in PACKAGES
+        for path in (STUBS / package).iterdir()
+        if path.is_file()
     }
     assert marks == {b"partial\n"}
 
@@ -71,9 +75,12 @@ def test_mypy_finds_the_stubs_where_the_wheel_is_installed(
     (tmp_path / "client.py").write_text(
         "from Foundation import NSURL, NSUnheardOf\n"
         "import objc\n"
+        "from PyObjCTools import AppHelper, Signals\n"
         "reveal_type(NSURL.URLWithString_('x'))\n"
         "reveal_type(NSUnheardOf)\n"
         "reveal_type(objc.unheard_of)\n"
+        "reveal_type(AppHelper.stopEventLoop())\n"
+        "reveal_type(Signals)\n"
     )
     python = builder.ensure_directories(tmp_path / "empty").env_exe
 
@@ -97,5 +104,7 @@ def test_mypy_finds_the_stubs_where_the_wheel_is_installed(
     assert [line.partition('"')[2].rstrip('"') for line in said.splitlines()[:-1]] == [
         "Foundation.NSURL | None",
         "Any",
+        "Any",
+        "bool",
         "Any",
     ]

@@ -49,6 +49,7 @@ from Foundation import (
     NSURLSessionTaskStateRunning,
     NSUserDefaults,
 )
+from PyObjCTools import AppHelper, KeyValueCoding
 
 if TYPE_CHECKING:
     from Foundation import NSURLSessionDataDelegate, NSURLSessionDownloadDelegate
@@ -197,3 +198,41 @@ def keep(data: NSData) -> None:
     NSNotificationCenter.defaultCenter().addObserver_selector_name_object_(
         Untyped.alloc().init(), "heard:", None, None
     )
+
+
+class Controller(NSObject):
+    """What an app marks for the bridge."""
+
+    label = objc.IBOutlet()
+
+    @objc.IBAction
+    def pressed_(self, sender: NSObject) -> None:
+        self.label.setStringValue_(KeyValueCoding.getKey(sender, "title"))
+        AppHelper.callAfter(self.show, "pressed", times=2)
+        AppHelper.callLater(1.5, AppHelper.stopEventLoop)
+
+    @objc.python_method
+    def show(self, text: str, *, times: int) -> None:
+        print(text * times)
+
+    @objc.typedSelector(b"v@:@")
+    def heard_(self, note: NSObject) -> None:
+        print(note.className())
+
+    @objc.python_method()
+    def plain(self) -> int:
+        return 1
+
+
+def main() -> None:
+    """A program's loop."""
+    with objc.autorelease_pool():
+        controller = Controller.alloc().init()
+        controller.heard_(controller)
+        print(controller.plain() + 1, Controller.class__().alloc().className())
+        controller.performSelectorOnMainThread_withObject_waitUntilDone_("heard:", None, False)
+        AppHelper.runConsoleEventLoop(installInterrupt=True)
+    try:
+        objc.lookUpClass("NSNothing")
+    except objc.nosuchclass_error as missing:
+        print(missing)

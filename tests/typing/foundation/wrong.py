@@ -37,6 +37,7 @@ from Foundation import (
     NSURLSessionTask,
     NSURLSessionWebSocketTask,
 )
+from PyObjCTools import AppHelper
 
 if TYPE_CHECKING:
     from Foundation import NSURLSessionDataDelegate, NSURLSessionDownloadDelegate
@@ -196,3 +197,14 @@ def values(request: NSMutableURLRequest, task: NSURLSessionDownloadTask, data: N
     NSRunLoop.currentRunLoop().runUntilDate_(0.1)
     # error: mypy=operator pyright=reportOperatorIssue,reportUnknownArgumentType
     print(NSDate.date() < 1.0)
+
+
+def loops() -> None:
+    # error: mypy=arg-type pyright=reportArgumentType
+    AppHelper.callAfter(print_number, "one")
+    # error: mypy=call-arg pyright=reportCallIssue
+    AppHelper.callLater(1.0, print_number)
+
+
+def print_number(number: int) -> None:
+    print(number)
