@@ -1,22 +1,20 @@
 """NSURL: an address.
 
 What it is: making addresses, deriving one from another, and the few questions about files
-that a delegate asks. What it is not: its parts (`url_address.py`), bookmarks, resource values
-or security scopes. Its one rule: it never changes.
+that a delegate asks. What it is not: its parts (`url_address.py`), or what it knows of its file
+(`url_resources.py`). Its one rule: it never changes.
 """
 
 from __future__ import annotations
 
-import errno
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import quote
 
-from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.misuse import must_be
-from urlsession_mock.foundation.url_address import Address, trimmed
+from urlsession_mock.foundation.url_address import trimmed
 from urlsession_mock.foundation.url_parts import encode_invalid, split
+from urlsession_mock.foundation.url_resources import Resources
 from urlsession_mock.not_simulated import not_simulated
 
 if TYPE_CHECKING:
@@ -32,33 +30,18 @@ _PATH_SAFE: Final = "/!$&'()*+,=:@~-._"
 
 # fmt: off
 _REFUSED: Final = (
-    "initWithScheme:host:path:", "initFileURLWithPath:isDirectory:relativeToURL:",
-    "initFileURLWithPath:relativeToURL:", "+fileURLWithPath:isDirectory:relativeToURL:",
-    "+fileURLWithPath:relativeToURL:",
-    "initFileURLWithFileSystemRepresentation:isDirectory:relativeToURL:",
-    "+fileURLWithFileSystemRepresentation:isDirectory:relativeToURL:",
-    "initAbsoluteURLWithDataRepresentation:relativeToURL:",
-    "+absoluteURLWithDataRepresentation:relativeToURL:", "getFileSystemRepresentation:maxLength:",
-    "fileReferenceURL", "getResourceValue:forKey:error:", "resourceValuesForKeys:error:",
-    "setResourceValue:forKey:error:", "setResourceValues:error:",
-    "removeCachedResourceValueForKey:", "removeAllCachedResourceValues",
-    "setTemporaryResourceValue:forKey:",
-    "bookmarkDataWithOptions:includingResourceValuesForKeys:relativeToURL:error:",
-    "initByResolvingBookmarkData:options:relativeToURL:bookmarkDataIsStale:error:",
-    "+URLByResolvingBookmarkData:options:relativeToURL:bookmarkDataIsStale:error:",
-    "+resourceValuesForKeys:fromBookmarkData:", "+writeBookmarkData:toURL:options:error:",
-    "+bookmarkDataWithContentsOfURL:error:", "+URLByResolvingAliasFileAtURL:options:error:",
-    "startAccessingSecurityScopedResource", "stopAccessingSecurityScopedResource",
-    "parameterString", "getPromisedItemResourceValue:forKey:error:",
-    "promisedItemResourceValuesForKeys:error:", "checkPromisedItemIsReachableAndReturnError:",
-    "resourceDataUsingCache:", "loadResourceDataNotifyingClient:usingCache:", "propertyForKey:",
-    "setResourceData:", "setProperty:forKey:", "URLHandleUsingCache:",
+    "fileReferenceURL", "setTemporaryResourceValue:forKey:",
+    "+resourceValuesForKeys:fromBookmarkData:",
+    "+writeBookmarkData:toURL:options:error:", "+bookmarkDataWithContentsOfURL:error:",
+    "+URLByResolvingAliasFileAtURL:options:error:", "parameterString", "resourceDataUsingCache:",
+    "loadResourceDataNotifyingClient:usingCache:", "propertyForKey:", "setResourceData:",
+    "setProperty:forKey:", "URLHandleUsingCache:",
 )
 # fmt: on
 
 
 @not_simulated(*_REFUSED)
-class NSURL(Address):
+class NSURL(Resources):
     """An address. Source: developer.apple.com/documentation/foundation/nsurl
 
     A file URL is an `os.PathLike`, as under PyObjC: `shutil.move(location, ...)` works.
@@ -146,6 +129,69 @@ class NSURL(Address):
             whole += "/"
         return self._made("file://" + quote(whole, safe=_PATH_SAFE))
 
+    @classmethod
+    def fileURLWithPath_relativeToURL_(cls, path: str, base: NSURL | None, /) -> Self:
+        """The URL of a file, relative to that of a directory."""
+        return cls.alloc().initFileURLWithPath_relativeToURL_(path, base)
+
+    @classmethod
+    def fileURLWithPath_isDirectory_relativeToURL_(
+        cls, path: str, isDirectory: bool, base: NSURL | None, /
+    ) -> Self:
+        """The same, without looking at the disk."""
+        return cls.alloc().initFileURLWithPath_isDirectory_relativeToURL_(path, isDirectory, base)
+
+    def initFileURLWithPath_relativeToURL_(self, path: str, base: NSURL | None, /) -> Self:
+        """As `fileURLWithPath_relativeToURL_`."""
+        whole = os.path.join("" if base is None else base.__fspath__(), path)
+        return self.initFileURLWithPath_isDirectory_relativeToURL_(
+            path, path.endswith("/") or os.path.isdir(whole), base
+        )
+
+    def initFileURLWithPath_isDirectory_relativeToURL_(
+        self, path: str, isDirectory: bool, base: NSURL | None, /
+    ) -> Self:
+        """As `fileURLWithPath_isDirectory_relativeToURL_`."""
+        must_be(str, path, "NSURL.fileURLWithPath_relativeToURL_", "pass str(path)")
+        if base is None or path.startswith("/"):
+            return self.initFileURLWithPath_isDirectory_(path, isDirectory)
+        text = quote(path.rstrip("/"), safe=_PATH_SAFE)
+        return self._made(text + "/" if isDirectory else text, base)
+
+    @classmethod
+    def fileURLWithFileSystemRepresentation_isDirectory_relativeToURL_(
+        cls, path: bytes, isDirectory: bool, base: NSURL | None, /
+    ) -> Self:
+        """The same, from a path in bytes."""
+        return cls.fileURLWithPath_isDirectory_relativeToURL_(os.fsdecode(path), isDirectory, base)
+
+    def initFileURLWithFileSystemRepresentation_isDirectory_relativeToURL_(
+        self, path: bytes, isDirectory: bool, base: NSURL | None, /
+    ) -> Self:
+        """The same, from a path in bytes."""
+        return self.initFileURLWithPath_isDirectory_relativeToURL_(
+            os.fsdecode(path), isDirectory, base
+        )
+
+    def initWithScheme_host_path_(self, scheme: str, host: str | None, path: str, /) -> Self | None:
+        """From three parts; deprecated."""
+        _check_text(scheme)
+        return self._spelt(encode_invalid(f"{scheme}://{host or ''}{path}"), None)
+
+    @classmethod
+    def absoluteURLWithDataRepresentation_relativeToURL_(
+        cls, data: Buffer, base: NSURL | None, /
+    ) -> Self | None:
+        """The URL that bytes of UTF-8 spell, joined with a base."""
+        return cls.alloc().initAbsoluteURLWithDataRepresentation_relativeToURL_(data, base)
+
+    def initAbsoluteURLWithDataRepresentation_relativeToURL_(
+        self, data: Buffer, base: NSURL | None, /
+    ) -> Self | None:
+        """The same."""
+        made = self.initWithDataRepresentation_relativeToURL_(data, base)
+        return None if made is None else self._spelt(str(made.absoluteString()), None)
+
     def _spelt(self, text: str, base: NSURL | None) -> Self | None:
         if split(text) is None:
             return None
@@ -200,10 +246,6 @@ class NSURL(Address):
 
     # Files.
 
-    def isFileURL(self) -> bool:
-        """Whether the scheme is `file`."""
-        return (self._parts.scheme or "").lower() == "file"
-
     def isFileReferenceURL(self) -> bool:
         """Never: file reference URLs are not simulated."""
         return False
@@ -216,20 +258,19 @@ class NSURL(Address):
         """The path in bytes. Raises ValueError for a URL that is not a file's."""
         return os.fsencode(self.__fspath__())
 
-    def checkResourceIsReachableAndReturnError_(
-        self, error: None, /
-    ) -> tuple[bool, NSError | None]:
-        """Whether there is such a file now; the second value is the NSError if not."""
-        path = self.path() if self.isFileURL() else None
-        if path is not None and Path(path).exists():
-            return True, None
-        return False, NSError.file_error(OSError(errno.ENOENT, "not found"), path or "")
+    def getFileSystemRepresentation_maxLength_(
+        self, buffer: bytearray | memoryview | None, length: int, /
+    ) -> tuple[bool, bytes]:
+        """True and the path in bytes, ended by a zero; False and none where it is longer."""
+        path = self.fileSystemRepresentation() + b"\0"
+        if len(path) > length:
+            return False, b""
+        if buffer is not None:
+            memoryview(buffer)[: len(path)] = path
+        return True, path
 
-    def __fspath__(self) -> str:
-        path = self.path() if self.isFileURL() else None
-        if path is None:
-            raise ValueError(f"{self!r} is not the URL of a file, so it has no path on disk")
-        return path
+    def _of_file(self, path: str) -> Self:
+        return self.initFileURLWithPath_(path)
 
 
 def _check_text(text: object) -> None:
