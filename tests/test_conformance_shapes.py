@@ -16,6 +16,7 @@ import pytest
 
 from tests.made_delegates import delegate, texts
 from urlsession_mock.conformance import problems
+from urlsession_mock.foundation import NSObject
 from urlsession_mock.selectors import COMPLETE
 
 # What is called with (session, task, error), in shapes that fit and shapes that do not.
@@ -167,6 +168,31 @@ def test_what_the_system_cannot_simply_call_is_refused(method: object, told: str
 
     assert text.startswith("URLSession_task_didCompleteWithError_")
     assert text.endswith(told)
+
+
+class _Mixin:
+    def URLSession_task_didCompleteWithError_(
+        self, session: object, task: object, error: object
+    ) -> None: ...
+
+
+def test_what_pyobjc_does_not_export_is_refused() -> None:
+    class Mixed(NSObject, _Mixin):
+        @staticmethod
+        def URLSession_didCreateTask_(session: object, task: object) -> None: ...
+
+    static, mixed = sorted(problem.text for problem in problems(Mixed()))
+
+    assert static.startswith("URLSession_didCreateTask_")
+    assert static.endswith("is a static method, which PyObjC does not export; give it a self")
+    assert mixed.startswith("URLSession_task_didCompleteWithError_")
+    assert mixed.endswith(
+        "is in a mixin, and PyObjC exports only what stands in a class that inherits NSObject; let "
+        "the mixin inherit it, or define the method in the class itself"
+    )
+    assert {problem.kind for problem in problems(Mixed())} == {"hidden"}
+    assert not Mixed().respondsToSelector_("URLSession:task:didCompleteWithError:")
+    assert not problems(_Mixin())
 
 
 def test_a_coroutine_started_by_a_plain_method_is_accepted() -> None:

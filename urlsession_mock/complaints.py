@@ -24,7 +24,9 @@ from urlsession_mock.selectors import (
 __all__ = [
     "COROUTINE",
     "GENERATOR",
+    "IN_A_MIXIN",
     "NO_FILE_TAKEN",
+    "STATIC",
     "Kind",
     "is_class",
     "is_data",
@@ -39,11 +41,16 @@ __all__ = [
 ]
 
 Kind: TypeAlias = Literal[
-    "class", "misspelt", "parameters", "coroutine", "generator", "data", "missing"
+    "class", "misspelt", "parameters", "coroutine", "generator", "data", "hidden", "missing"
 ]
 
 COROUTINE: Final = "is a coroutine function, and nothing awaits it; make it a plain `def`"
 GENERATOR: Final = "is a generator function, and calling it runs nothing; do not `yield`"
+STATIC: Final = "is a static method, which PyObjC does not export; give it a self"
+IN_A_MIXIN: Final = (
+    "is in a mixin, and PyObjC exports only what stands in a class that inherits NSObject; let the "
+    "mixin inherit it, or define the method in the class itself"
+)
 NO_FILE_TAKEN: Final = (
     f"{FINISH_DOWNLOAD.python_name} is missing: a download delegate must take the "
     "file there, before it is deleted"

@@ -13,7 +13,7 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import FunctionType, ModuleType
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from urlsession_mock import complaints
 from urlsession_mock.complaints import Kind
@@ -22,6 +22,7 @@ from urlsession_mock.protocols import UIApplicationDelegate, URLSessionDownloadD
 from urlsession_mock.responding import (
     class_has,
     declaring,
+    hidden,
     implementation,
     in_class,
     is_mock,
@@ -130,7 +131,8 @@ def problems(delegate: object, *, downloads: bool = False) -> tuple[Problem, ...
 
     Looked for: a class in place of an object, names that are almost those of delegate
     methods, methods with the wrong number of parameters, coroutine and generator functions,
-    attributes that cannot be called, and a download delegate that does not take the file.
+    what PyObjC does not export, attributes that cannot be called, and a download delegate that
+    does not take the file.
     """
     if isinstance(delegate, type):
         return (Problem("class", complaints.is_class(delegate.__name__)),)
@@ -204,7 +206,7 @@ def _own_names(cls: type) -> dict[str, object]:
 
 
 def _problems(seen: _Seen, *, downloads: bool) -> tuple[Problem, ...]:
-    found = [*_misspelt(seen), *_misshapen(seen)]
+    found = [*_misspelt(seen), *_misshapen(seen), *_hidden(seen)]
     found.sort(key=lambda problem: (problem.file or "", problem.line or 0, problem.method))
     return (*found, *_missing(seen, downloads=downloads))
 
@@ -261,6 +263,18 @@ def _is_coroutine_function(method: Callable[..., object]) -> bool:
         or inspect.isasyncgenfunction(method)
         or (isinstance(flags, int) and bool(flags & inspect.CO_COROUTINE))
     )
+
+
+_HIDDEN: Final = {"mixin": complaints.IN_A_MIXIN, "static": complaints.STATIC}
+
+
+def _hidden(seen: _Seen) -> Iterator[Problem]:
+    """Methods of a class that inherits NSObject which Objective-C will never call."""
+    for row in SELECTORS:
+        why = hidden(seen.bases[0], row) or ""
+        if why in _HIDDEN:
+            name = row.python_name
+            yield _problem("hidden", name, _HIDDEN[why], row, in_class(seen.bases[0], name))
 
 
 def _missing(seen: _Seen, *, downloads: bool) -> Iterator[Problem]:

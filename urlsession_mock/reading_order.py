@@ -55,6 +55,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "foundation.selector",
     "foundation.formal_protocol",
     "foundation.exporting",
+    "foundation.method_views",
     "foundation.objects",
     "foundation.values",
     "foundation.bridged",

@@ -15,8 +15,10 @@ from urlsession_mock.selectors import SELECTORS, Selector
 __all__ = [
     "class_has",
     "declaring",
+    "hidden",
     "implementation",
     "in_class",
+    "is_declared",
     "is_mock",
     "refresh",
     "responds_to",
@@ -61,7 +63,7 @@ def responds_to(delegate: object, selector: Selector) -> bool:
     A class is looked at when a delegate of it is first asked, or checked by
     `check_delegate`; a method put on the class after that is not seen, one put on the
     instance always is, but for a class that inherits NSObject: Objective-C knows classes only.
-    Nor does it see what `objc.python_method` marks.
+    Nor does it see what `objc.python_method` marks, a static method, or what a mixin brings.
 
     A Mock would say yes to everything. It is taken for an observer: sent every message
     that asks no answer and that its `spec`, if any, implements; sent a message with a
@@ -182,13 +184,13 @@ def _of_exported(delegate: object, selector: Selector) -> bool:
 def _by_looking(delegate: object, selector: Selector) -> bool:
     """A proxy, or an instance with an attribute in the method's place."""
     method = getattr(delegate, selector.python_name, None)
-    return method is not None and not _is_declared(method)
+    return method is not None and not is_declared(method)
 
 
 def _by_asking(delegate: object, selector: Selector) -> bool:
     """An object with a `respondsToSelector_` of its own."""
     ask: Callable[[str], object] = getattr(delegate, _ASK)
-    return bool(ask(selector)) and not _is_declared(getattr(delegate, selector.python_name, None))
+    return bool(ask(selector)) and not is_declared(getattr(delegate, selector.python_name, None))
 
 
 def _of_mock(delegate: object, selector: Selector) -> bool:
@@ -213,12 +215,26 @@ def _of_mock(delegate: object, selector: Selector) -> bool:
 def class_has(cls: type, selector: Selector) -> bool:
     """Whether a class holds the method, and not only as our Protocols declare it."""
     method = in_class(cls, selector.python_name)
-    return method is not None and not _is_declared(method) and not _is_hidden(method)
+    return method is not None and not is_declared(method) and hidden(cls, selector) is None
 
 
-def _is_hidden(method: object) -> bool:
-    """Whether PyObjC keeps it from the system: `objc.python_method` says so."""
-    return getattr(method, "is_python_only", False) is True
+def hidden(cls: type, selector: Selector) -> str | None:
+    """Why PyObjC keeps a method that a class has from the system; None where it does not.
+
+    "marked" by `objc.python_method`; "static"; or in a "mixin", a base that does not inherit
+    NSObject. A class that does not inherit NSObject itself is asked by name, and hides nothing.
+    Source: `PyObjCClass_BuildClass` is given the body of the class and nothing else.
+    """
+    name = selector.python_name
+    owner = next((base for base in cls.__mro__ if name in vars(base)), None)
+    if owner is None or not getattr(cls, _EXPORTED, False):
+        return None
+    held = vars(owner)[name]
+    if not getattr(owner, _EXPORTED, False):
+        return None if is_declared(held) else "mixin"
+    if isinstance(held, staticmethod):
+        return "static"
+    return "marked" if getattr(held, "is_python_only", False) is True else None
 
 
 def in_class(cls: type, name: str) -> object:
@@ -226,7 +242,7 @@ def in_class(cls: type, name: str) -> object:
     return next((vars(base)[name] for base in cls.__mro__ if name in vars(base)), None)
 
 
-def _is_declared(method: object) -> bool:
+def is_declared(method: object) -> bool:
     """Whether it is a method of our Protocols, bound or not."""
     return id(getattr(method, "__func__", method)) in _DECLARED
 

@@ -22,6 +22,7 @@ from urlsession_mock.foundation.selector import (
     default_selector,
     selector_name,
 )
+from urlsession_mock.protocols import URLSessionTaskDelegate
 
 _metaclass: Any = type  # called with NSObject's own class keyword
 
@@ -184,6 +185,22 @@ def test_a_python_method_is_called_as_any_method() -> None:
     assert (Counts.new().add(1, 2), Counts.new().twice(2)) == (3, 4)
 
 
+def test_the_first_base_is_objective_cs_and_the_only_one() -> None:
+    class Mixin: ...
+
+    assert _metaclass("Made", (NSObject, Mixin), {})
+    with pytest.raises(TypeError, match="first base class must be objective-C based"):
+        _metaclass("Made", (Mixin, NSObject), {})
+    with pytest.raises(TypeError, match="multiple objective-C bases"):
+        _metaclass("Made", (make("x", 1), make("y", 1)), {})
+
+
+def test_a_declared_method_that_is_inherited_unchanged_is_not_responded_to() -> None:
+    class Declares(NSObject, URLSessionTaskDelegate): ...
+
+    assert not Declares().respondsToSelector_("URLSession:task:didCompleteWithError:")
+
+
 def test_what_is_no_protocol_is_refused() -> None:
     with pytest.raises(TypeError, match="isn't an Objective-C protocol, but type str"):
         make("x", 1, protocols=["NSURLSessionDelegate"])
@@ -290,3 +307,32 @@ def test_a_bound_selector_knows_its_object_and_its_name() -> None:
     assert (bound.selector, bound.signature, bound.self) == (b"take:", b"v@:@", made)
     assert bound == made.take_  # type: ignore[attr-defined]  # as above
     assert selector_name(bound) == "take:"
+
+
+def test_a_method_in_a_class_methods_place_is_one() -> None:
+    cls = make("version", lambda cls: (cls.__name__, 7))
+
+    assert cast("Any", cls).version() == ("Made", 7)
+
+
+def test_methods_are_shown_by_kind() -> None:
+    class Both(NSObject):
+        def take_(self, value: object) -> object:
+            return value
+
+        @classmethod
+        def made(cls) -> str:
+            return cls.__name__
+
+        hidden = PythonMethod(one)
+
+    made: Any = Both.new()
+
+    assert made.pyobjc_instanceMethods.take_(1) == 1
+    assert made.pyobjc_classMethods.made() == "Both"
+    assert {"take_", "init"} <= set(dir(made.pyobjc_instanceMethods))
+    assert not {"hidden", "made", "alloc"} & set(dir(made.pyobjc_instanceMethods))
+    assert {"made", "alloc", "new"} <= set(dir(made.pyobjc_classMethods))
+    for view, name in (("instance", "made"), ("instance", "hidden"), ("class", "take_")):
+        with pytest.raises(AttributeError, match=f"Both has no {view} method {name}"):
+            getattr(getattr(made, f"pyobjc_{view}Methods"), name)

@@ -48,13 +48,19 @@ class _Method:
     is_typed: bool = False
 
 
-def export(cls: type, protocols: Iterable[object]) -> None:
-    """Look at a new class as PyObjC would, and mark it.
+def export(cls: type, protocols: Iterable[object], root: type) -> None:
+    """Look at a new class that inherits `root` as PyObjC would, and mark it.
 
     Raises `objc.BadPrototypeError` for a method that cannot be called with as many arguments as
-    its selector has, TypeError for a protocol that is not fully implemented.
+    its selector has, TypeError for a protocol that is not fully implemented, and for bases of
+    which the first is not Objective-C's, or several are.
     """
     __tracebackhide__ = True
+    first, *others = cls.__bases__
+    if not issubclass(first, root):
+        raise TypeError("first base class must be objective-C based")
+    if any(issubclass(base, root) for base in others):
+        raise TypeError("multiple objective-C bases")
     # `class X(NSObject, NSURLSessionDelegate)` is another way to say it.
     bases: tuple[object, ...] = vars(cls).get("__orig_bases__", ())
     adopted = (*protocols, *(base for base in bases if isinstance(base, FormalProtocol)))
@@ -69,7 +75,11 @@ def export(cls: type, protocols: Iterable[object]) -> None:
     type.__setattr__(cls, "__pyobjc_protocols__", known)
     methods: dict[bytes, _Method] = {}
     classes: dict[bytes, _Method] = {}
-    for name, value in list(vars(cls).items()):
+    for name, given in list(vars(cls).items()):
+        value = given
+        if isinstance(given, FunctionType) and _takes_class_methods_place(cls, name):
+            value = classmethod(given)
+            setattr(cls, name, value)
         found = _transformed(name, value, known)
         if found is None:
             continue
@@ -82,6 +92,16 @@ def export(cls: type, protocols: Iterable[object]) -> None:
     for protocol in known:
         _check_protocol(cls, protocol, methods, classes)
     _check_super(cls)
+
+
+# NSObject has these for classes, too, and nobody means those.
+_FOR_OBJECTS: Final = frozenset({"copy", "copyWithZone_", "mutableCopy", "mutableCopyWithZone_"})
+
+
+def _takes_class_methods_place(cls: type, name: str) -> bool:
+    """Whether a function takes the place of a method that is a class's: then it is one, too."""
+    held = next((vars(base)[name] for base in cls.__mro__[1:] if name in vars(base)), None)
+    return isinstance(held, classmethod) and name not in _FOR_OBJECTS and name[:2] != "__"
 
 
 class ObjCSuperWarning(DeprecationWarning):
@@ -111,17 +131,26 @@ def _check_super(cls: type) -> None:
 
 
 def is_exported(cls: type, name: str) -> bool:
-    """Whether a class has a method of this Python name that Objective-C sees."""
+    """Whether a class has a method of this Python name that Objective-C sees.
+
+    What a mixin brings is not seen: only what stands in a class of Objective-C is exported.
+    """
     for owner in cls.__mro__:
-        if name not in vars(owner):
+        if name not in vars(owner) or not _is_objective_c(owner):
             continue
         value: object = vars(owner)[name]
-        if EXPORTED not in vars(owner):  # a double, or a class that knows nothing of the bridge
+        if EXPORTED not in vars(owner):  # a double
             return not isinstance(value, PythonMethod) and callable(getattr(cls, name, None))
         if isinstance(value, classmethod) or default_selector(name) is None:
             return False
         return _shape(value) is not None
     return False
+
+
+def _is_objective_c(owner: type) -> bool:
+    if getattr(owner, "_is_protocol", False):
+        return False  # ours, for type checkers: what is inherited from it is not implemented
+    return EXPORTED in vars(owner) or ours(owner)
 
 
 def _shape(attribute: object) -> Callable[..., object] | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, cast
 from urlsession_mock.foundation.exporting import export, is_exported, ours
 from urlsession_mock.foundation.formal_protocol import FormalProtocol, protocol_named
 from urlsession_mock.foundation.key_values import KeyValueCoding
+from urlsession_mock.foundation.method_views import MethodViews
 from urlsession_mock.foundation.selector import selector_name
 from urlsession_mock.not_simulated import not_simulated, python_name
 
@@ -90,6 +91,8 @@ class NSObject(KeyValueCoding):
 
     __slots__ = ()
     __not_simulated__: ClassVar[tuple[str, ...]] = ()
+    pyobjc_instanceMethods: ClassVar[MethodViews] = MethodViews(of_class=False)
+    pyobjc_classMethods: ClassVar[MethodViews] = MethodViews(of_class=True)
 
     def __init_subclass__(cls, *, protocols: Iterable[object] = (), **options: Any) -> None:
         """Hold a class to PyObjC's rules; `protocols` are those that it adopts.
@@ -100,7 +103,7 @@ class NSObject(KeyValueCoding):
         __tracebackhide__ = True
         super().__init_subclass__(**options)
         if not ours(cls):
-            export(cls, protocols)
+            export(cls, protocols, NSObject)
 
     def __new__(cls, *arguments: Any, **options: Any) -> Self:  # Any: its init methods say
         __tracebackhide__ = True
