@@ -71,6 +71,7 @@ class NSApplication(NSObject):
         self._policy = NSApplicationActivationPolicyProhibited
         self._is_running = False
         self._is_stopped = False
+        self._is_terminated = False
         return self
 
     def delegate(self) -> Any:  # whatever was set
@@ -107,29 +108,36 @@ class NSApplication(NSObject):
         self._tell("applicationDidFinishLaunching_", NSApplicationDidFinishLaunchingNotification)
 
     def run(self) -> None:
-        """Run the main loop until `stop_` or `terminate_`."""
+        """Run the main loop until `stop_` or `terminate_`; the latter ends the program."""
         __tracebackhide__ = True
         self._is_running, self._is_stopped = True, False
         try:
             self.finishLaunching()
-            loops: Any = NSRunLoop
-            loop = loops.currentRunLoop()
+            loop = NSRunLoop.currentRunLoop()
             while not self._is_stopped:
                 loop.runMode_beforeDate_("kCFRunLoopDefaultMode", NSDate.distantFuture())
         finally:
             self._is_running = False
+        if self._is_terminated:
+            raise SystemExit(0)
 
     def stop_(self, sender: object, /) -> None:
         """End `run()` after what is being done."""
         self._is_stopped = True
 
     def terminate_(self, sender: object, /) -> None:
-        """End the program, if the delegate lets it: raises SystemExit, as `exit()` does."""
+        """End the program, if the delegate lets it: raises SystemExit, as `exit()` would end it.
+
+        Called while `run()` is at work, it is `run()` that raises, when the caller has returned: an
+        exception in a callback would stay there.
+        """
         ask = getattr(self._delegate, "applicationShouldTerminate_", None)
         if ask is not None and ask(self) == NSTerminateCancel:
             return
         self._tell("applicationWillTerminate_", NSApplicationWillTerminateNotification)
-        raise SystemExit(0)
+        if not self._is_running:
+            raise SystemExit(0)
+        self._is_stopped = self._is_terminated = True
 
     def _tell(self, method: str, name: str) -> None:
         told = getattr(self._delegate, method, None)

@@ -17,6 +17,7 @@ from urlsession_mock.bindings.importing import imported
 from urlsession_mock.bindings.pyobjc.fake import Fake, is_fake
 from urlsession_mock.bindings.pyobjc.modules import MODULES
 from urlsession_mock.bindings.pyobjc.running import load_file, run_script
+from urlsession_mock.pump import pumping
 from urlsession_mock.world import activate, deactivate
 
 if TYPE_CHECKING:
@@ -57,12 +58,16 @@ def installed(device: Device) -> Generator[PyObjC]:
     the simulation stands before it. Modules that were first imported inside, and that took
     something from the simulation, are taken out too. May be nested: the inner one adds its
     device and takes its own imports out again.
+
+    Client code may hold the main thread, in a run loop, a wait or a sleep; the device goes on
+    meanwhile. Only the thread that made the device may use it.
     """
     __tracebackhide__ = True
     with ExitStack() as stack:
         activate(device)
         stack.callback(deactivate, device)
         stack.enter_context(importable())
+        stack.enter_context(pumping(device))
         yield PyObjC(device)
 
 
