@@ -63,7 +63,8 @@ def _told(title: str, parts: list[str], width: int, indent: str = _INDENT) -> li
     """The title and what it counts, indented; nothing where there is nothing."""
     if not parts:
         return []
-    return [indent + line for line in _listed([title + parts[0], *parts[1:]], width - len(indent))]
+    first, *rest = _listed([title + parts[0], *parts[1:]], width - len(indent) - len(_INDENT))
+    return [indent + first, *(indent + _INDENT + line for line in rest)]
 
 
 def _listed(parts: list[str], width: int) -> list[str]:
