@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import ClassVar, Self
 
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.not_simulated import not_simulated
 from urlsession_mock.operations import NSBlockOperation, NSOperation
@@ -131,9 +132,9 @@ class NSOperationQueue(NSObject):
 
     # -- properties ------------------------------------------------------
 
-    def operations(self) -> list[NSOperation]:
+    def operations(self) -> NSArray[NSOperation]:
         """What has not ended."""
-        return list(self._operations)
+        return NSArray(self._operations)
 
     def operationCount(self) -> int:
         """How many have not ended."""

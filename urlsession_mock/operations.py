@@ -12,6 +12,7 @@ from typing import ClassVar, Self
 
 from urlsession_mock.errors import Deadlock
 from urlsession_mock.events import Where
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.not_simulated import not_simulated
 from urlsession_mock.queues import Worker
@@ -70,9 +71,9 @@ class NSOperation(NSObject):
         """Take a dependency back."""
         self._dependencies.remove(operation)
 
-    def dependencies(self) -> list[NSOperation]:
+    def dependencies(self) -> NSArray[NSOperation]:
         """What must end before it starts."""
-        return list(self._dependencies)
+        return NSArray(self._dependencies)
 
     def waitUntilFinished(self) -> None:
         """Wait until it has ended.
@@ -171,9 +172,9 @@ class NSBlockOperation(NSOperation):
         """Add a block."""
         self._blocks.append((block, caller()))
 
-    def executionBlocks(self) -> list[Callable[[], object]]:
+    def executionBlocks(self) -> NSArray[Callable[[], object]]:
         """The blocks."""
-        return [block for block, _ in self._blocks]
+        return NSArray(block for block, _ in self._blocks)
 
     def main(self) -> None:
         """Call the blocks, one after the other."""

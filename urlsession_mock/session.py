@@ -15,6 +15,7 @@ from urlsession_mock.delivery import Delivery
 from urlsession_mock.errors import AppleException
 from urlsession_mock.events import Refused, SessionInvalidated, Where
 from urlsession_mock.facts import Facts
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
 from urlsession_mock.foundation.request import NSURLRequest
 from urlsession_mock.lifecycle import Kind
@@ -224,7 +225,9 @@ class NSURLSession(Scripting):
         def answer() -> None:
             tasks = self._running()
             names = ("NSURLSessionDataTask", "NSURLSessionUploadTask", "NSURLSessionDownloadTask")
-            data, upload, download = ([t for t in tasks if type(t).__name__ == n] for n in names)
+            data, upload, download = (
+                NSArray(t for t in tasks if type(t).__name__ == n) for n in names
+            )
             handler(data, upload, download)
 
         self._channel.enqueue_block("getTasksWithCompletionHandler:", answer)

@@ -13,6 +13,7 @@ from urlsession_mock import limits
 from urlsession_mock.events import Where
 from urlsession_mock.facts import Facts
 from urlsession_mock.files import TemporaryFile
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.enums import NSURLSessionTaskState
 from urlsession_mock.foundation.error import NSError
@@ -150,16 +151,16 @@ class TaskKeeping(TaskMaking):
     def _maybe_invalid(self) -> None:
         raise NotImplementedError  # the other part has it
 
-    def _running(self) -> list[NSURLSessionTask]:
+    def _running(self) -> NSArray[NSURLSessionTask]:
         """The tasks that were resumed and have not ended (R65).
 
         Never-resumed ones are not listed, as was observed: openradar 28608776.
         """
-        return [
+        return NSArray(
             life.face
             for life in list(self._channel.lives.values())
             if life.position.name != UNRESUMED and not life.facts.is_settled
-        ]
+        )
 
     def _received(self, life: Life) -> int:
         """Body bytes received: the last progress report, or the data enqueued so far."""

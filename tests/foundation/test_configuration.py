@@ -188,7 +188,8 @@ def test_what_was_given_or_read_cannot_change_it() -> None:
     headers.clear()
     read = configuration.HTTPAdditionalHeaders()
     assert read is not None
-    read.clear()
+    with pytest.raises(AttributeError, match="it cannot change"):
+        read.clear()
 
     assert configuration.HTTPAdditionalHeaders() == {"A": "b"}
 

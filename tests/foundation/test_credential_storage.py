@@ -53,10 +53,12 @@ def test_credentials_are_filed_by_space_and_user(store: NSURLCredentialStorage) 
 
 def test_what_was_read_does_not_change_the_store(store: NSURLCredentialStorage) -> None:
     store.setCredential_forProtectionSpace_(known(), space())
-    store.allCredentials()[space()].clear()
+    with pytest.raises(AttributeError, match="it cannot change"):
+        store.allCredentials()[space()].clear()
     read = store.credentialsForProtectionSpace_(space())
     assert read is not None
-    read.clear()
+    with pytest.raises(AttributeError, match="it cannot change"):
+        read.clear()
     assert store.credentialsForProtectionSpace_(space()) == {"me": known()}
 
 

@@ -46,7 +46,8 @@ def test_user_info_cannot_be_changed_from_outside() -> None:
     made = NSError.errorWithDomain_code_userInfo_("a.domain", 7, given)
 
     given.clear()
-    made.userInfo().clear()
+    with pytest.raises(AttributeError, match="it cannot change"):
+        made.userInfo().clear()
 
     assert made.userInfo() == {"key": "value"}
 

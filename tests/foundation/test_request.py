@@ -90,7 +90,8 @@ def test_a_header_value_is_text() -> None:
 
 def test_header_fields_cannot_be_changed_from_outside() -> None:
     request = mutable()
-    request.allHTTPHeaderFields()["Accept"] = "a"
+    with pytest.raises(TypeError, match="does not support item assignment"):
+        request.allHTTPHeaderFields()["Accept"] = "a"
 
     assert request.allHTTPHeaderFields() == {}
 

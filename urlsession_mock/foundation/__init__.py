@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from urlsession_mock.foundation.directory_enumerator import (
         NSDirectoryEnumerator as NSDirectoryEnumerator,
     )
+    from urlsession_mock.foundation.file_handle import NSFileHandle as NSFileHandle
     from urlsession_mock.foundation.file_manager import NSFileManager as NSFileManager
     from urlsession_mock.foundation.folders import NSFullUserName as NSFullUserName
     from urlsession_mock.foundation.folders import NSHomeDirectory as NSHomeDirectory
@@ -83,6 +84,9 @@ if TYPE_CHECKING:
     )
     from urlsession_mock.foundation.folders import NSTemporaryDirectory as NSTemporaryDirectory
     from urlsession_mock.foundation.folders import NSUserName as NSUserName
+    from urlsession_mock.foundation.json_serialization import (
+        NSJSONSerialization as NSJSONSerialization,
+    )
     from urlsession_mock.foundation.notification import NSNotification as NSNotification
     from urlsession_mock.foundation.notification_center import (
         NSDistributedNotificationCenter as NSDistributedNotificationCenter,
@@ -101,6 +105,9 @@ if TYPE_CHECKING:
     from urlsession_mock.foundation.sets import NSMutableSet as NSMutableSet
     from urlsession_mock.foundation.sets import NSOrderedSet as NSOrderedSet
     from urlsession_mock.foundation.sets import NSSet as NSSet
+    from urlsession_mock.foundation.strings import NSMutableString as NSMutableString
+    from urlsession_mock.foundation.strings import NSNumber as NSNumber
+    from urlsession_mock.foundation.strings import NSString as NSString
     from urlsession_mock.foundation.user_defaults import NSUserDefaults as NSUserDefaults
     from urlsession_mock.foundation.uuid import NSUUID as NSUUID
     from urlsession_mock.operation_queue import NSOperationQueue as NSOperationQueue
@@ -134,6 +141,7 @@ __all__ = [
     "NSDistributedNotificationCenter",
     "NSEnumerator",
     "NSError",
+    "NSFileHandle",
     "NSFileManager",
     "NSFullUserName",
     "NSHTTPCookie",
@@ -142,14 +150,17 @@ __all__ = [
     "NSHomeDirectory",
     "NSHomeDirectoryForUser",
     "NSInputStream",
+    "NSJSONSerialization",
     "NSMutableArray",
     "NSMutableData",
     "NSMutableDictionary",
     "NSMutableSet",
+    "NSMutableString",
     "NSMutableURLRequest",
     "NSNotification",
     "NSNotificationCenter",
     "NSNull",
+    "NSNumber",
     "NSObject",
     "NSOpenStepRootDirectory",
     "NSOperatingSystemVersion",
@@ -166,6 +177,7 @@ __all__ = [
     "NSStream",
     "NSStreamDataWrittenToMemoryStreamKey",
     "NSStreamFileCurrentOffsetKey",
+    "NSString",
     "NSTemporaryDirectory",
     "NSThread",
     "NSTimeIntervalSince1970",
@@ -204,6 +216,11 @@ __all__ += file_constants.__all__
 
 # Where the classes are that are imported when first asked for.
 _LATER: Final = {
+    "NSFileHandle": "urlsession_mock.foundation.file_handle",
+    "NSJSONSerialization": "urlsession_mock.foundation.json_serialization",
+    "NSNumber": "urlsession_mock.foundation.strings",
+    "NSMutableString": "urlsession_mock.foundation.strings",
+    "NSString": "urlsession_mock.foundation.strings",
     "NSUserName": "urlsession_mock.foundation.folders",
     "NSTemporaryDirectory": "urlsession_mock.foundation.folders",
     "NSSearchPathForDirectoriesInDomains": "urlsession_mock.foundation.folders",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.constants import (
     NSURLAuthenticationMethodClientCertificate,
     NSURLAuthenticationMethodDefault,
@@ -135,9 +136,9 @@ class NSURLProtectionSpace(NSObject):
         """Whether a password would travel unreadably: over HTTPS, or by method."""
         return self._protocol == "https" or self._method in _SECURE_METHODS
 
-    def distinguishedNames(self) -> list[NSData] | None:
+    def distinguishedNames(self) -> NSArray[NSData] | None:
         """The authorities that a client certificate may come from, or None."""
-        return None if self._names is None else list(self._names)
+        return None if self._names is None else NSArray(self._names)
 
     def serverTrust(self) -> object:
         """The trust to judge, or None."""

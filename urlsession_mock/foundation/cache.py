@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from urlsession_mock.foundation.data import NSData
+from urlsession_mock.foundation.dictionary import NSDictionary
 from urlsession_mock.foundation.loading_enums import NSURLCacheStoragePolicy
 from urlsession_mock.foundation.misuse import must_be
 from urlsession_mock.foundation.objects import NSObject
@@ -64,9 +65,9 @@ class NSCachedURLResponse(NSObject):
         """The body."""
         return self._data
 
-    def userInfo(self) -> dict[str, Any] | None:  # values are the app's own
+    def userInfo(self) -> NSDictionary[str, Any] | None:  # values are the app's own
         """What the app wants kept beside it, as a copy, or None."""
-        return None if self._user_info is None else dict(self._user_info)
+        return None if self._user_info is None else NSDictionary(self._user_info)
 
     def storagePolicy(self) -> NSURLCacheStoragePolicy:
         """Where it may be stored."""

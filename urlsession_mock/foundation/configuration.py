@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.configuration_fields import (
     ConfigurationFields,
     Kind,
@@ -19,6 +20,7 @@ from urlsession_mock.foundation.configuration_fields import (
 from urlsession_mock.foundation.cookie import today
 from urlsession_mock.foundation.cookie_storage import NSHTTPCookieStorage
 from urlsession_mock.foundation.credential_storage import NSURLCredentialStorage
+from urlsession_mock.foundation.dictionary import NSDictionary
 from urlsession_mock.foundation.enums import NSURLSessionMultipathServiceType
 from urlsession_mock.foundation.loading_enums import (
     NSHTTPCookieAcceptPolicy,
@@ -233,10 +235,10 @@ class NSURLSessionConfiguration(NSObject):
         """Set whether the app is launched or woken for a background session (R02)."""
         self._fields.sessionSendsLaunchEvents = bool(value)
 
-    def connectionProxyDictionary(self) -> dict[str, object] | None:
+    def connectionProxyDictionary(self) -> NSDictionary[str, object] | None:
         """The proxy settings, as a copy; None for the system's own."""
         proxies = self._fields.connectionProxyDictionary
-        return None if proxies is None else dict(proxies)
+        return None if proxies is None else NSDictionary(proxies)
 
     def setConnectionProxyDictionary_(self, proxies: Mapping[str, object] | None, /) -> None:
         """Set a copy of proxy settings; None for the system's own."""
@@ -298,10 +300,10 @@ class NSURLSessionConfiguration(NSObject):
         """Set which cookies are stored. Raises ValueError for an unknown number."""
         self._fields.HTTPCookieAcceptPolicy = NSHTTPCookieAcceptPolicy(value)
 
-    def HTTPAdditionalHeaders(self) -> dict[str, str] | None:
+    def HTTPAdditionalHeaders(self) -> NSDictionary[str, str] | None:
         """The header fields added to each request, as a copy, or None."""
         headers = self._fields.HTTPAdditionalHeaders
-        return None if headers is None else dict(headers)
+        return None if headers is None else NSDictionary(headers)
 
     def setHTTPAdditionalHeaders_(self, headers: Mapping[str, str] | None, /) -> None:
         """Set a copy of header fields to add to each request, or None."""
@@ -401,10 +403,10 @@ class NSURLSessionConfiguration(NSObject):
         """Set whether connections stay open when the app goes to the background."""
         self._fields.shouldUseExtendedBackgroundIdleMode = bool(value)
 
-    def protocolClasses(self) -> list[type] | None:
+    def protocolClasses(self) -> NSArray[type] | None:
         """The extra NSURLProtocol classes, as a copy, or None; none of them by default."""
         classes = self._fields.protocolClasses
-        return None if classes is None else list(classes)
+        return None if classes is None else NSArray(classes)
 
     def setProtocolClasses_(self, classes: Sequence[type] | None, /) -> None:
         """Set a copy of the extra NSURLProtocol classes, or None."""

@@ -11,6 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from urlsession_mock.errors import NoActiveDevice
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.constants import (
     NSHTTPCookieComment,
     NSHTTPCookieCommentURL,
@@ -35,6 +36,7 @@ from urlsession_mock.foundation.cookie_fields import (
     parsed,
 )
 from urlsession_mock.foundation.date import NSDate
+from urlsession_mock.foundation.dictionary import NSDictionary
 from urlsession_mock.foundation.misuse import must_be
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.foundation.url import NSURL
@@ -97,10 +99,12 @@ class NSHTTPCookie(NSObject):
         return [cls._of(fields) for fields in read if fields is not None]
 
     @classmethod
-    def requestHeaderFieldsWithCookies_(cls, cookies: Iterable[NSHTTPCookie], /) -> dict[str, str]:
+    def requestHeaderFieldsWithCookies_(
+        cls, cookies: Iterable[NSHTTPCookie], /
+    ) -> NSDictionary[str, str]:
         """The header fields that send these cookies, in this order; none without a cookie."""
         text = "; ".join(f"{cookie.name()}={cookie.value()}" for cookie in cookies)
-        return {"Cookie": text} if text else {}
+        return NSDictionary({"Cookie": text} if text else {})
 
     @classmethod
     def _of(cls, fields: CookieFields) -> NSHTTPCookie:
@@ -110,7 +114,7 @@ class NSHTTPCookie(NSObject):
 
     # The properties, as developer.apple.com documents them under nshttpcookie.
 
-    def properties(self) -> dict[str, Any]:  # text, dates and numbers
+    def properties(self) -> NSDictionary[str, Any]:  # text, dates and numbers
         """The properties it can be made from again."""
         own = self._fields
         # fmt: off
@@ -130,7 +134,7 @@ class NSHTTPCookie(NSObject):
             NSHTTPCookiePort:           own.ports and ",".join(str(port) for port in own.ports),
         }
         # fmt: on
-        return {name: value for name, value in rows.items() if value is not None}
+        return NSDictionary({name: value for name, value in rows.items() if value is not None})
 
     def version(self) -> int:  # type: ignore[override] # NSObject has it as a class method
         """0 for Netscape's cookies, which nearly all are, or 1."""
@@ -177,10 +181,10 @@ class NSHTTPCookie(NSObject):
         """A page for people, or None."""
         return self._fields.comment_url
 
-    def portList(self) -> list[int] | None:
+    def portList(self) -> NSArray[int] | None:
         """The ports it is sent to, or None for all."""
         ports = self._fields.ports
-        return None if ports is None else list(ports)
+        return None if ports is None else NSArray(ports)
 
     def sameSitePolicy(self) -> str | None:
         """`NSHTTPCookieSameSiteLax`, `NSHTTPCookieSameSiteStrict`, or None."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.constants import (
     NSHTTPCookieManagerAcceptPolicyChangedNotification,
     NSHTTPCookieManagerCookiesChangedNotification,
@@ -104,16 +105,16 @@ class NSHTTPCookieStorage(NSObject):
 
     # What is stored.
 
-    def cookies(self) -> list[NSHTTPCookie]:
+    def cookies(self) -> NSArray[NSHTTPCookie]:
         """All cookies."""
         now = self._now()
         for key, cookie in list(self._cookies.items()):
             ends = cookie._fields.expires
             if ends is not None and ends <= now:
                 self._forget(key)
-        return list(self._cookies.values())
+        return NSArray(self._cookies.values())
 
-    def cookiesForURL_(self, url: NSURL, /) -> list[NSHTTPCookie]:
+    def cookiesForURL_(self, url: NSURL, /) -> NSArray[NSHTTPCookie]:
         """The cookies that are sent to a URL, as ordered by RFC 6265, 5.4: long paths first."""
         must_be(NSURL, url, "cookiesForURL_", "make one with NSURL.URLWithString_(...)")
         scheme = (url.scheme() or "").lower()
@@ -128,7 +129,9 @@ class NSHTTPCookieStorage(NSObject):
                 port=url.port() or _PORTS.get(scheme),
             )
         ]
-        return sorted(sent, key=lambda one: (-len(one.path()), self._first(one._fields.key)))
+        return NSArray(
+            sorted(sent, key=lambda one: (-len(one.path()), self._first(one._fields.key)))
+        )
 
     def _first(self, key: tuple[str, str, str]) -> float:
         """When a cookie was first stored; another lane may have removed it by now."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.loading_enums import NSURLCredentialPersistence
 from urlsession_mock.foundation.misuse import must_be
 from urlsession_mock.foundation.objects import NSObject
@@ -91,9 +92,9 @@ class NSURLCredential(NSObject):
         """The client's identity, or None."""
         return self._identity
 
-    def certificates(self) -> list[object]:
+    def certificates(self) -> NSArray[object]:
         """The certificates that go with the identity."""
-        return list(self._certificates)
+        return NSArray(self._certificates)
 
     def persistence(self) -> NSURLCredentialPersistence:
         """How long the credential is kept."""

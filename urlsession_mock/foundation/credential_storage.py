@@ -15,6 +15,7 @@ from urlsession_mock.foundation.constants import (
     NSURLCredentialStorageRemoveSynchronizableCredentials,
 )
 from urlsession_mock.foundation.credential import NSURLCredential
+from urlsession_mock.foundation.dictionary import NSDictionary
 from urlsession_mock.foundation.loading_enums import NSURLCredentialPersistence
 from urlsession_mock.foundation.misuse import must_be
 from urlsession_mock.foundation.notification_center import announce
@@ -68,16 +69,20 @@ class NSURLCredentialStorage(NSObject):
 
     # What is stored.
 
-    def allCredentials(self) -> dict[NSURLProtectionSpace, dict[str, NSURLCredential]]:
+    def allCredentials(
+        self,
+    ) -> NSDictionary[NSURLProtectionSpace, NSDictionary[str, NSURLCredential]]:
         """The credentials by user name, by protection space, as copies."""
-        return {space: dict(known) for space, known in list(self._stored.items()) if known}
+        return NSDictionary(
+            {space: NSDictionary(known) for space, known in list(self._stored.items()) if known}
+        )
 
     def credentialsForProtectionSpace_(
         self, space: NSURLProtectionSpace, /
-    ) -> dict[str, NSURLCredential] | None:
+    ) -> NSDictionary[str, NSURLCredential] | None:
         """The credentials of a space by user name, as a copy, or None where there are none."""
         known = self._stored.get(_checked(space))
-        return dict(known) if known else None
+        return NSDictionary(known) if known else None
 
     def getCredentialsForProtectionSpace_task_completionHandler_(
         self,

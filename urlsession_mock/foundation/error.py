@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.constants import (
     NSCocoaErrorDomain,
     NSFilePathErrorKey,
@@ -26,6 +27,7 @@ from urlsession_mock.foundation.constants import (
     NSURLErrorFailingURLErrorKey,
     NSURLErrorFailingURLStringErrorKey,
 )
+from urlsession_mock.foundation.dictionary import NSDictionary
 from urlsession_mock.foundation.error_codes import URL_ERROR_TEXTS
 from urlsession_mock.foundation.misuse import must_be
 from urlsession_mock.foundation.objects import NSObject
@@ -139,11 +141,11 @@ class NSError(NSObject):
         """What went wrong, as a number of the domain."""
         return self._code
 
-    def userInfo(self) -> dict[str, Any]:  # values are of any Foundation class
+    def userInfo(self) -> NSDictionary[str, Any]:  # values are of any Foundation class
         """More about it; a copy, and never None."""
         if self._on_user_info is not None:
             self._on_user_info()
-        return dict(self._user_info)
+        return NSDictionary(self._user_info)
 
     def localizedDescription(self) -> str:
         """What happened, in a sentence; its words are ours where userInfo brings none."""
@@ -168,10 +170,10 @@ class NSError(NSObject):
         """What the user could do, or None."""
         return self._text(NSLocalizedRecoverySuggestionErrorKey)
 
-    def localizedRecoveryOptions(self) -> list[str] | None:
+    def localizedRecoveryOptions(self) -> NSArray[str] | None:
         """The titles of the buttons to offer, or None."""
         options = self._user_info.get(NSLocalizedRecoveryOptionsErrorKey)
-        return None if options is None else [str(option) for option in options]
+        return None if options is None else NSArray(str(option) for option in options)
 
     def recoveryAttempter(self) -> object:
         """The object that could recover from the error, or None."""
@@ -181,11 +183,11 @@ class NSError(NSObject):
         """Where help is, or None."""
         return self._text(NSHelpAnchorErrorKey)
 
-    def underlyingErrors(self) -> list[NSError]:
+    def underlyingErrors(self) -> NSArray[NSError]:
         """The errors behind this one."""
         first = self._user_info.get(NSUnderlyingErrorKey)
         more = self._user_info.get(NSMultipleUnderlyingErrorsKey) or ()
-        return [error for error in (first, *more) if isinstance(error, NSError)]
+        return NSArray(error for error in (first, *more) if isinstance(error, NSError))
 
     def _text(self, key: str) -> str | None:
         value = self._user_info.get(key)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from urlsession_mock.foundation.dictionary import NSDictionary
+
 __all__ = ["KeyValueCoding"]
 
 
@@ -60,9 +62,12 @@ class KeyValueCoding:
         """Asked to set a key that is no property; raises KeyError unless overridden."""
         raise KeyError(f"{type(self).__name__} has no property {key!r} to set to {value!r}")
 
-    def dictionaryWithValuesForKeys_(self, keys: Iterable[str], /) -> dict[str, object]:
+    def dictionaryWithValuesForKeys_(self, keys: Iterable[str], /) -> NSDictionary[str, object]:
         """The values of several properties."""
-        return {key: self.valueForKey_(key) for key in keys}
+        # later: collections are objects too
+        from urlsession_mock.foundation.dictionary import NSDictionary
+
+        return NSDictionary({key: self.valueForKey_(key) for key in keys})
 
     def setValuesForKeysWithDictionary_(self, values: Mapping[str, object], /) -> None:
         """Set several properties."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.date import NSDate, NSDateInterval
 from urlsession_mock.foundation.enums import (
     NSURLSessionTaskMetricsDomainResolutionProtocol as _Resolution,
@@ -275,9 +276,9 @@ class NSURLSessionTaskMetrics(NSObject):
         made._redirects = max(len(transactions) - 1, 0) if redirects is None else redirects
         return made
 
-    def transactionMetrics(self) -> list[NSURLSessionTaskTransactionMetrics]:
+    def transactionMetrics(self) -> NSArray[NSURLSessionTaskTransactionMetrics]:
         """Each transaction, in order."""
-        return list(self._transactions)
+        return NSArray(self._transactions)
 
     def taskInterval(self) -> NSDateInterval:
         """From the making of the task to its end."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from urlsession_mock.foundation.dictionary import NSDictionary
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.not_simulated import not_simulated
 
@@ -94,13 +95,13 @@ class NSProgress(NSObject):
         """Whether all is done."""
         return not self.isIndeterminate() and self._completed >= self._total
 
-    def userInfo(self) -> dict[str, Any]:  # values of any kind, by key
+    def userInfo(self) -> NSDictionary[str, Any]:  # values of any kind, by key
         """More about it, as a copy."""
-        return dict(self._user_info or {})
+        return NSDictionary(self._user_info or {})
 
     def setUserInfoObject_forKey_(self, value: object, key: str, /) -> None:
         """Set one entry of userInfo, or take it out with None."""
-        entries = self.userInfo()
+        entries = dict(self.userInfo())
         entries.pop(key, None)
         self._user_info = entries if value is None else {**entries, key: value}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from urlsession_mock.foundation.data import NSData
+from urlsession_mock.foundation.dictionary import NSDictionary
 from urlsession_mock.foundation.headers import HeaderFields
 from urlsession_mock.foundation.loading_enums import (
     NSURLRequestAttribution,
@@ -153,9 +154,9 @@ class NSURLRequest(NSObject):
         """Whether it may be sent before an earlier answer is in; False by default."""
         return self._fields.pipelining
 
-    def allHTTPHeaderFields(self) -> dict[str, str]:
+    def allHTTPHeaderFields(self) -> NSDictionary[str, str]:
         """The header fields, as a copy."""
-        return self._fields.headers.as_dict()
+        return NSDictionary(self._fields.headers.as_dict())
 
     def valueForHTTPHeaderField_(self, name: str, /) -> str | None:
         """The value of a header field, whatever the case of its name, or None."""

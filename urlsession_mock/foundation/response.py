@@ -9,6 +9,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
+from urlsession_mock.foundation.dictionary import NSDictionary
 from urlsession_mock.foundation.headers import HeaderFields, standard
 from urlsession_mock.foundation.misuse import must_be
 from urlsession_mock.foundation.objects import NSObject
@@ -137,9 +138,9 @@ class NSHTTPURLResponse(NSURLResponse):
             self._on_status_code()
         return self._status
 
-    def allHeaderFields(self) -> dict[str, str]:
+    def allHeaderFields(self) -> NSDictionary[str, str]:
         """The header fields, as a copy; see `valueForHTTPHeaderField_` to ignore case."""
-        return self._headers.as_dict()
+        return NSDictionary(self._headers.as_dict())
 
     def valueForHTTPHeaderField_(self, name: str, /) -> str | None:
         """The value of a header field, whatever the case of its name, or None."""

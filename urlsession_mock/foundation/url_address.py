@@ -10,6 +10,7 @@ import os
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.foundation.url_parts import Parts, split, without_dots
@@ -114,13 +115,13 @@ class Address(NSObject):
         """What follows the number sign, as written."""
         return self._parts.fragment
 
-    def pathComponents(self) -> list[str] | None:
+    def pathComponents(self) -> NSArray[str] | None:
         """The path in pieces; the first of an absolute one is `/`."""
         path = self.path()
         if path is None:
             return None
         pieces = [piece for piece in path.split("/") if piece]
-        return ["/", *pieces] if path.startswith("/") else pieces
+        return NSArray(["/", *pieces] if path.startswith("/") else pieces)
 
     def lastPathComponent(self) -> str | None:
         """The last piece of the path; `/` for the root."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.misuse import must_be
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.foundation.query_item import NSURLQueryItem
@@ -167,7 +168,7 @@ class NSURLComponents(NSObject):
     def setFragment_(self, value: str | None, /) -> None:
         self._parts = self._parts.replace(fragment=_encoded(value, _QUERY_SAFE))
 
-    def queryItems(self) -> list[NSURLQueryItem] | None:
+    def queryItems(self) -> NSArray[NSURLQueryItem] | None:
         """The query in names and values, or None if there is no query."""
         return self._items(decode=True)
 
@@ -228,7 +229,7 @@ class NSURLComponents(NSObject):
     def setPercentEncodedFragment_(self, value: str | None, /) -> None:
         self._parts = self._parts.replace(fragment=_checked(value))
 
-    def percentEncodedQueryItems(self) -> list[NSURLQueryItem] | None:
+    def percentEncodedQueryItems(self) -> NSArray[NSURLQueryItem] | None:
         """The query in names and values as written, or None if there is no query."""
         return self._items(decode=False)
 
@@ -241,7 +242,7 @@ class NSURLComponents(NSObject):
         text = "&".join(name if value is None else f"{name}={value}" for name, value in pairs)
         self.setPercentEncodedQuery_(text)
 
-    def _items(self, *, decode: bool) -> list[NSURLQueryItem] | None:
+    def _items(self, *, decode: bool) -> NSArray[NSURLQueryItem] | None:
         query = self._parts.query
         if query is None:
             return None
@@ -252,7 +253,7 @@ class NSURLComponents(NSObject):
             if decode:
                 name, given = unquote(name), _decoded(given)
             items.append(NSURLQueryItem.queryItemWithName_value_(name, given))
-        return items
+        return NSArray(items)
 
     # A value.
 

@@ -24,11 +24,12 @@ def header_for(
     Inferred: under a main document of another site, a cookie with a SameSite policy stays back;
     without a main document none does.
     """
-    cookies = storage.cookiesForURL_(url)
+    cookies: list[NSHTTPCookie] = storage.cookiesForURL_(url)
     host, main = url.host() or "", main_document_url.host() if main_document_url else None
     if main is not None and not is_same_site(host, main):
         cookies = [cookie for cookie in cookies if cookie.sameSitePolicy() is None]
-    return NSHTTPCookie.requestHeaderFieldsWithCookies_(cookies).get("Cookie")
+    fields: dict[str, str] = NSHTTPCookie.requestHeaderFieldsWithCookies_(cookies)
+    return fields.get("Cookie")
 
 
 def take(

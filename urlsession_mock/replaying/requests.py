@@ -57,7 +57,7 @@ def _headers(recorded: NSURLRequest, now: NSURLRequest) -> Iterator[tuple[str, s
 
 
 def _fields(request: NSURLRequest) -> dict[str, tuple[str, str]]:
-    fields = request.allHTTPHeaderFields() or {}
+    fields = request.allHTTPHeaderFields()
     return {str(name).lower(): (str(name), str(value)) for name, value in fields.items()}
 
 
