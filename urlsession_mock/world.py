@@ -123,7 +123,9 @@ def active() -> World | None:
     mine = [world for world in _active if world.lanes is lanes or world.lanes.is_main]
     if mine:
         return mine[-1]
-    return _active[0] if len(_active) == 1 else None
+    # One device may be active twice, as in `with Device() as device, installed(device):`.
+    is_only = all(world is _active[0] for world in _active)
+    return _active[0] if is_only else None
 
 
 def current() -> World:

@@ -21,6 +21,8 @@ from urlsession_mock.foundation.formal_protocol import PROTOCOLS
 
 NAMES: Final = Path(urlsession_mock.__file__).parent / "bindings" / "pyobjc" / "name_lists"
 FRAMEWORKS: Final = ("CoreFoundation", "Foundation", "AppKit")
+# In wheels of their own; written where FOLDER holds them too.
+OTHERS: Final = ("CFNetwork", "Security", "SystemConfiguration")
 
 # Classes of Foundation that its metadata does not mention, because all their methods are plain.
 # Source: developer.apple.com/documentation/foundation, the lists of its topics.
@@ -66,6 +68,9 @@ FOUNDATION: Final = """
 def main(folder: Path, into: Path = NAMES) -> None:
     """Write each framework's list, and that of the protocols."""
     found = {name: read(folder / name / "_metadata.py") for name in FRAMEWORKS}
+    for name in OTHERS:
+        if (folder / name).is_dir():
+            found[name] = read(folder / name / "_metadata.py")
     numbers: dict[str, Number] = {}
     for name, metadata in found.items():
         numbers |= metadata.values
@@ -141,11 +146,13 @@ def _write(
 
 def _inlined(folder: Path) -> set[str]:
     """Functions of the headers, and Python's own beside them: those that look like one."""
-    [library] = folder.glob("_inlines*.so")
-    shown = subprocess.run(
-        ["strings", "-n", "5", library], check=True, capture_output=True, text=True
-    )
-    names = {line for line in shown.stdout.split() if re.fullmatch(r"(?:NS|CF)[A-Z]\w+", line)}
+    names: set[str] = set()
+    for library in [*folder.glob("_inlines*.so"), *folder.glob("_Security*.so")]:
+        shown = subprocess.run(
+            ["strings", "-n", "5", library], check=True, capture_output=True, text=True
+        )
+        pattern = r"(?:NS|CF|Sec|Authorization)[A-Z]\w+"
+        names |= {line for line in shown.stdout.split() if re.fullmatch(pattern, line)}
     for path in folder.glob("_[a-z]*.py"):
         if path.name != "_metadata.py":
             text = path.read_text(encoding="utf-8")

@@ -47,12 +47,14 @@ class Defaults:
         self._forced: dict[str, dict[str, Any]] = {}
         self.registered: dict[str, Any] = {}
         """What the app registered in this process, the last to be searched."""
+        self.suites: dict[str, list[str]] = {}
+        """What CFPreferences searches too, by application; of this process."""
         self.volatile: dict[str, NSDictionary[str, Any]] = {}
         """Domains that live in the process only, such as NSArgumentDomain."""
 
     def app_ended(self) -> None:
         """The app's process is gone, and what only it knew."""
-        self.registered, self.volatile = {}, {}
+        self.registered, self.volatile, self.suites = {}, {}, {}
 
     # What an administrator sets.
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urlsession_mock.foundation.cookie_storage import NSHTTPCookieStorage
 from urlsession_mock.foundation.credential_storage import NSURLCredentialStorage
 from urlsession_mock.foundation.defaults_store import Defaults
+from urlsession_mock.foundation.keychain import Keychain
 from urlsession_mock.foundation.notification_center import NSNotificationCenter
 from urlsession_mock.foundation.url_cache import NSURLCache, Shelf
 
@@ -41,6 +42,9 @@ class Stores:
         self.main_bundle: NSBundle | None = None
         """What `NSBundle.mainBundle()` is; the bundle of a Python script where None is set."""
         self.bundles: dict[str, NSBundle] = {}
+        self.keychain: Keychain = Keychain()
+        self.stopped: set[int] = set()
+        """The run loops that CoreFoundation was told to stop, by `id()`."""
         self.file_manager: NSFileManager | None = None
         self.folder_before: str | None = None
         """The current folder of this process before the app changed it."""

@@ -7,9 +7,11 @@ certificates. Its one rule: it says what was found, and never changes.
 
 from __future__ import annotations
 
+from typing import Final
+
 from urlsession_mock.foundation.objects import NSObject
 
-__all__ = ["SecTrust"]
+__all__ = ["SecCertificate", "SecTrust"]
 
 
 class SecTrust(NSObject):
@@ -52,3 +54,51 @@ class SecTrust(NSObject):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._host}: {self._problem or 'trusted'}>"
+
+
+class SecCertificate(NSObject):
+    """A certificate. Source: developer.apple.com/documentation/security/seccertificate
+
+    Its methods are ours, as those of `SecTrust`.
+    """
+
+    __slots__ = ("_der",)
+    _der: bytes
+
+    @classmethod
+    def of(cls, der: bytes) -> SecCertificate | None:
+        """The certificate in DER; None where it is none."""
+        if not der.startswith(b"\x30\x82"):  # a SEQUENCE of more than 255 bytes
+            return None
+        made = cls.alloc().init()
+        made._der = der
+        return made
+
+    def data(self) -> bytes:
+        """The certificate in DER."""
+        return self._der
+
+    def name(self) -> str | None:
+        """The common name of its subject, which stands behind its issuer's; None without one."""
+        at = self._der.rfind(_COMMON_NAME)
+        if at < 0:
+            return None
+        start = at + len(_COMMON_NAME) + 2  # the kind of text, and its length
+        length = self._der[start - 1]
+        return self._der[start : start + length].decode("utf-8", "replace")
+
+    def copy(self) -> SecCertificate:
+        """The certificate itself; it cannot change."""
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SecCertificate) and self._der == other._der
+
+    def __hash__(self) -> int:
+        return hash(self._der)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.name()!r}>"
+
+
+_COMMON_NAME: Final = b"\x06\x03\x55\x04\x03"  # 2.5.4.3, of X.520

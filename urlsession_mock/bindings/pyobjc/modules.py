@@ -38,11 +38,16 @@ class Row:
 # fmt: off
 MODULES: Final[dict[str, Row]] = {
     "objc":                       Row("objc", facts="objc"),
-    "CoreFoundation":             Row("nothing", facts="CoreFoundation"),
+    "CoreFoundation":             Row("core_foundation", facts="CoreFoundation"),
     "Foundation":                 Row("foundation", ("CoreFoundation",), "Foundation"),
     "AppKit":                     Row("app_kit", ("Foundation",), "AppKit"),
     "Cocoa":                      Row("nothing", ("AppKit",)),
     "UIKit":                      Row("ui_kit", ("Foundation",), "UIKit"),
+    "CFNetwork":                  Row("cf_network", ("Foundation",), "CFNetwork"),
+    "Security":                   Row("security", ("Foundation",), "Security"),
+    "SystemConfiguration":        Row(
+        "system_configuration", ("Foundation",), "SystemConfiguration"
+    ),
     "PyObjCTools":                Row("nothing"),
     "PyObjCTools.KeyValueCoding": Row("key_value_coding", is_package=False),
 }
