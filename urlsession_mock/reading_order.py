@@ -160,6 +160,8 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "task_keeping",
     "scripting",
     "session",
+    "connection_messages",
+    "url_connection",
     # What servers answer.
     "network.hosts",
     "network.socket_wire",

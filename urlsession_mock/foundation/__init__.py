@@ -124,6 +124,7 @@ if TYPE_CHECKING:
     )
     from urlsession_mock.thread import NSThread as NSThread
     from urlsession_mock.timer import NSTimer as NSTimer
+    from urlsession_mock.url_connection import NSURLConnection as NSURLConnection
 
 __all__ = [
     "NSURL",
@@ -185,6 +186,7 @@ __all__ = [
     "NSURLAuthenticationChallenge",
     "NSURLCache",
     "NSURLComponents",
+    "NSURLConnection",
     "NSURLCredential",
     "NSURLCredentialStorage",
     "NSURLProtectionSpace",
@@ -216,6 +218,7 @@ __all__ += file_constants.__all__
 
 # Where the classes are that are imported when first asked for.
 _LATER: Final = {
+    "NSURLConnection": "urlsession_mock.url_connection",
     "NSFileHandle": "urlsession_mock.foundation.file_handle",
     "NSJSONSerialization": "urlsession_mock.foundation.json_serialization",
     "NSNumber": "urlsession_mock.foundation.strings",
