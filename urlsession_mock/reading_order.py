@@ -99,6 +99,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "foundation.file_handle",
     "foundation.plist_values",
     "foundation.property_list",
+    "foundation.collection_files",
     "foundation.bundle_files",
     "foundation.bundle",
     "foundation.defaults_store",

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from tests.recordings.made import cached, challenge, metrics
 from urlsession_mock.foundation import (
+    NSArray,
     NSData,
     NSDate,
+    NSDictionary,
     NSError,
     NSHTTPURLResponse,
     NSInputStream,
@@ -62,6 +64,16 @@ def test_a_value_of_a_user_info_comes_back(tmp_path: Path, value: object) -> Non
     error = NSError.errorWithDomain_code_userInfo_("domain", 1, {"value": value})
 
     assert there_and_back(error, tmp_path) == error
+
+
+def test_collections_come_back_as_apples(tmp_path: Path) -> None:
+    value = NSArray[object]([NSDictionary[str, object]({"k": NSArray([1])}), None])
+    back = there_and_back(value, tmp_path)
+
+    assert isinstance(back, NSArray)
+    assert back == value
+    assert type(back[0]) is NSDictionary
+    assert type(back[0]["k"]) is NSArray
 
 
 @pytest.mark.parametrize("size", [0, 1, 4096, 4097])

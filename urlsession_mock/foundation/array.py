@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Self, SupportsIndex
 
+    from urlsession_mock.foundation.error import NSError
+
 __all__ = ["NSArray", "NSMutableArray"]
 
 _T = TypeVar("_T")
@@ -89,6 +91,58 @@ class NSArray(list[_T], NSObject):
     def initWithObjects_(self, *items: Any) -> Self:  # the last may be the None that ends them
         """As `arrayWithObjects_`."""
         return type(self)(listed(items))
+
+    # Files, as property lists.
+
+    @classmethod
+    def arrayWithContentsOfFile_(cls, path: str, /) -> Self | None:
+        """What a file holds as a property list, or None."""
+        # later: property lists are made of these
+        from urlsession_mock.foundation.collection_files import loaded
+
+        return loaded(cls, path)[0]
+
+    @classmethod
+    def arrayWithContentsOfURL_(cls, url: Any, /) -> Self | None:
+        """The same, of a file URL. Raises ValueError for another."""
+        return cls.arrayWithContentsOfURL_error_(url, None)[0]
+
+    @classmethod
+    def arrayWithContentsOfURL_error_(
+        cls, url: Any, error: None, /
+    ) -> tuple[Self | None, NSError | None]:
+        """The same and None; or None and the error."""
+        # later: as above
+        from urlsession_mock.foundation.collection_files import loaded, path_of
+
+        return loaded(cls, path_of(url))
+
+    def initWithContentsOfFile_(self, path: str, /) -> Self | None:
+        """As `arrayWithContentsOfFile_`."""
+        return self.arrayWithContentsOfFile_(path)
+
+    def initWithContentsOfURL_(self, url: Any, /) -> Self | None:
+        """As `arrayWithContentsOfURL_`."""
+        return self.arrayWithContentsOfURL_(url)
+
+    def writeToFile_atomically_(self, path: str, atomically: bool, /) -> bool:
+        """Write it as a property list; False where that is not possible."""
+        # later: as above
+        from urlsession_mock.foundation.collection_files import saved
+
+        return saved(self, path) is None
+
+    def writeToURL_atomically_(self, url: Any, atomically: bool, /) -> bool:
+        """The same, at a file URL."""
+        return self.writeToURL_error_(url, None)[0]
+
+    def writeToURL_error_(self, url: Any, error: None, /) -> tuple[bool, NSError | None]:
+        """The same: True and None, or False and the error."""
+        # later: as above
+        from urlsession_mock.foundation.collection_files import path_of, saved
+
+        problem = saved(self, path_of(url))
+        return problem is None, problem
 
     # Asking.
 

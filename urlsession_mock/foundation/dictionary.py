@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Self
 
+    from urlsession_mock.foundation.error import NSError
+
 __all__ = ["NSDictionary", "NSMutableDictionary"]
 
 _K = TypeVar("_K")
@@ -123,6 +125,58 @@ class NSDictionary(dict[_K, _V], NSObject):
     def initWithObjectsAndKeys_(self, *pairs: Any) -> Self:  # the last may be None
         """As `dictionaryWithObjectsAndKeys_`."""
         return self.dictionaryWithObjectsAndKeys_(*pairs)
+
+    # Files, as property lists.
+
+    @classmethod
+    def dictionaryWithContentsOfFile_(cls, path: str, /) -> Self | None:
+        """What a file holds as a property list, or None."""
+        # later: property lists are made of these
+        from urlsession_mock.foundation.collection_files import loaded
+
+        return loaded(cls, path)[0]
+
+    @classmethod
+    def dictionaryWithContentsOfURL_(cls, url: Any, /) -> Self | None:
+        """The same, of a file URL. Raises ValueError for another."""
+        return cls.dictionaryWithContentsOfURL_error_(url, None)[0]
+
+    @classmethod
+    def dictionaryWithContentsOfURL_error_(
+        cls, url: Any, error: None, /
+    ) -> tuple[Self | None, NSError | None]:
+        """The same and None; or None and the error."""
+        # later: as above
+        from urlsession_mock.foundation.collection_files import loaded, path_of
+
+        return loaded(cls, path_of(url))
+
+    def initWithContentsOfFile_(self, path: str, /) -> Self | None:
+        """As `dictionaryWithContentsOfFile_`."""
+        return self.dictionaryWithContentsOfFile_(path)
+
+    def initWithContentsOfURL_(self, url: Any, /) -> Self | None:
+        """As `dictionaryWithContentsOfURL_`."""
+        return self.dictionaryWithContentsOfURL_(url)
+
+    def writeToFile_atomically_(self, path: str, atomically: bool, /) -> bool:
+        """Write it as a property list; False where that is not possible."""
+        # later: as above
+        from urlsession_mock.foundation.collection_files import saved
+
+        return saved(self, path) is None
+
+    def writeToURL_atomically_(self, url: Any, atomically: bool, /) -> bool:
+        """The same, at a file URL."""
+        return self.writeToURL_error_(url, None)[0]
+
+    def writeToURL_error_(self, url: Any, error: None, /) -> tuple[bool, NSError | None]:
+        """The same: True and None, or False and the error."""
+        # later: as above
+        from urlsession_mock.foundation.collection_files import path_of, saved
+
+        problem = saved(self, path_of(url))
+        return problem is None, problem
 
     # Asking.
 

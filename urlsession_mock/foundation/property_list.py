@@ -28,7 +28,7 @@ from urlsession_mock.not_simulated import not_simulated
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-__all__ = ["NSPropertyListSerialization", "read", "written"]
+__all__ = ["NSPropertyListSerialization", "read", "read_error", "written"]
 
 _FORMATS: Final = {
     NSPropertyListXMLFormat_v1_0: plistlib.FMT_XML,
@@ -134,6 +134,11 @@ class NSPropertyListSerialization(NSObject):
             return *read(bytes(data), option or NSPropertyListImmutable), None
         except ValueError as problem:
             return None, 0, str(problem)
+
+
+def read_error(why: str) -> NSError:
+    """The error of what cannot be read as a property list. Ours, not Apple's."""
+    return _error(NSPropertyListReadCorruptError, why)
 
 
 def _error(code: int, why: str) -> NSError:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.authentication import (
     NSURLAuthenticationChallenge,
     NSURLProtectionSpace,
@@ -19,6 +20,7 @@ from urlsession_mock.foundation.cache import NSCachedURLResponse
 from urlsession_mock.foundation.credential import NSURLCredential
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.date import NSDate, NSDateInterval
+from urlsession_mock.foundation.dictionary import NSDictionary
 from urlsession_mock.foundation.enums import (
     NSURLSessionTaskMetricsDomainResolutionProtocol,
     NSURLSessionTaskMetricsResourceFetchType,
@@ -308,8 +310,8 @@ _UNPACKERS: dict[type, Callable[[Unpacker, Any], object]] = {
     shapes.Metrics:        Unpacker.metrics,
     shapes.Message:        Unpacker.message,
     shapes.File:           Unpacker.file,
-    shapes.List:           lambda self, shape: [self.value(each) for each in shape.items],
-    shapes.Dict:           lambda self, shape: self.mapping(shape.items),
+    shapes.List:           lambda self, shape: NSArray(self.value(each) for each in shape.items),
+    shapes.Dict:           lambda self, shape: NSDictionary(self.mapping(shape.items)),
     shapes.Opaque:         lambda self, shape: Opaque(shape.type),
 }
 # fmt: on
