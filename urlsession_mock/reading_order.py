@@ -59,6 +59,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "foundation.objects",
     "foundation.values",
     "foundation.bridged",
+    "foundation.filed",
     "foundation.array",
     "foundation.dictionary",
     "foundation.sets",

@@ -576,3 +576,10 @@ def test_a_folder_half_copied_is_an_error(
 
 def _fails(*_arguments: object, **_options: object) -> None:
     raise OSError(5, "Input/output error")
+
+
+def test_nobody_is_signed_in_to_icloud(file: Path) -> None:
+    assert MANAGER.ubiquityIdentityToken() is None  # type: ignore[func-returns-value] # the claim
+    found = MANAGER.URLForUbiquityContainerIdentifier_(None)  # type: ignore[func-returns-value] # as above
+    assert found is None
+    assert not MANAGER.isUbiquitousItemAtURL_(url(file))

@@ -22,6 +22,7 @@ from urlsession_mock.foundation.bridged import (
     shown,
 )
 from urlsession_mock.foundation.constants import NSNotFound
+from urlsession_mock.foundation.filed import Filed
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.not_simulated import not_simulated, python_name
 
@@ -47,7 +48,7 @@ _REFUSED: Final = (
 
 @lacks(*_MUTATORS, operators=("__setitem__", "__delitem__"))
 @not_simulated(*_REFUSED)
-class NSArray(list[_T], NSObject):
+class NSArray(list[_T], Filed):
     """Objects in order, that do not change.
 
     Source: developer.apple.com/documentation/foundation/nsarray. `array + other` and `array * 2`
@@ -92,57 +93,24 @@ class NSArray(list[_T], NSObject):
         """As `arrayWithObjects_`."""
         return type(self)(listed(items))
 
-    # Files, as property lists.
+    # Files, as property lists; see `Filed`.
 
     @classmethod
     def arrayWithContentsOfFile_(cls, path: str, /) -> Self | None:
         """What a file holds as a property list, or None."""
-        # later: property lists are made of these
-        from urlsession_mock.foundation.collection_files import loaded
-
-        return loaded(cls, path)[0]
+        return cls._from_file(path)
 
     @classmethod
     def arrayWithContentsOfURL_(cls, url: Any, /) -> Self | None:
         """The same, of a file URL. Raises ValueError for another."""
-        return cls.arrayWithContentsOfURL_error_(url, None)[0]
+        return cls._from_url(url)[0]
 
     @classmethod
     def arrayWithContentsOfURL_error_(
         cls, url: Any, error: None, /
     ) -> tuple[Self | None, NSError | None]:
         """The same and None; or None and the error."""
-        # later: as above
-        from urlsession_mock.foundation.collection_files import loaded, path_of
-
-        return loaded(cls, path_of(url))
-
-    def initWithContentsOfFile_(self, path: str, /) -> Self | None:
-        """As `arrayWithContentsOfFile_`."""
-        return self.arrayWithContentsOfFile_(path)
-
-    def initWithContentsOfURL_(self, url: Any, /) -> Self | None:
-        """As `arrayWithContentsOfURL_`."""
-        return self.arrayWithContentsOfURL_(url)
-
-    def writeToFile_atomically_(self, path: str, atomically: bool, /) -> bool:
-        """Write it as a property list; False where that is not possible."""
-        # later: as above
-        from urlsession_mock.foundation.collection_files import saved
-
-        return saved(self, path) is None
-
-    def writeToURL_atomically_(self, url: Any, atomically: bool, /) -> bool:
-        """The same, at a file URL."""
-        return self.writeToURL_error_(url, None)[0]
-
-    def writeToURL_error_(self, url: Any, error: None, /) -> tuple[bool, NSError | None]:
-        """The same: True and None, or False and the error."""
-        # later: as above
-        from urlsession_mock.foundation.collection_files import path_of, saved
-
-        problem = saved(self, path_of(url))
-        return problem is None, problem
+        return cls._from_url(url)
 
     # Asking.
 

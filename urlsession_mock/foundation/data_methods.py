@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     _Bytes: TypeAlias = bytes
     _Range: TypeAlias = tuple[int, int]
 
-__all__ = ["DataMethods", "check_range"]
+__all__ = ["DataMethods", "check_range", "local_path"]
 
 _BACKWARDS: Final = 1  # NSDataSearchBackwards
 _ANCHORED: Final = 2  # NSDataSearchAnchored
@@ -100,14 +100,14 @@ class DataMethods(NSObject):
     @classmethod
     def dataWithContentsOfURL_(cls, url: _FileURL, /) -> Self | None:
         """What a file URL's file holds, or None. Raises NotSimulated for other URLs."""
-        return cls.dataWithContentsOfFile_(_file_path(url))
+        return cls.dataWithContentsOfFile_(local_path(url, "NSData"))
 
     @classmethod
     def dataWithContentsOfURL_options_error_(
         cls, url: _FileURL, options: int, error: None, /
     ) -> tuple[Self | None, NSError | None]:
         """The same, with the NSError. Raises NotSimulated for a URL that is not a file's."""
-        return cls.dataWithContentsOfFile_options_error_(_file_path(url), options, error)
+        return cls.dataWithContentsOfFile_options_error_(local_path(url, "NSData"), options, error)
 
     def initWithData_(self, data: Buffer, /) -> Self:
         """As `dataWithData_`; use the result, not the receiver."""
@@ -229,13 +229,13 @@ class DataMethods(NSObject):
 
     def writeToURL_atomically_(self, url: _FileURL, atomically: bool, /) -> bool:
         """Write a file URL's file; whether that went well."""
-        return self.writeToFile_atomically_(_file_path(url), atomically)
+        return self.writeToFile_atomically_(local_path(url, "NSData"), atomically)
 
     def writeToURL_options_error_(
         self, url: _FileURL, options: int, error: None, /
     ) -> tuple[bool, NSError | None]:
         """The same, with the NSError."""
-        return self.writeToFile_options_error_(_file_path(url), options, error)
+        return self.writeToFile_options_error_(local_path(url, "NSData"), options, error)
 
 
 def check_range(wanted: tuple[int, int], length: int) -> tuple[int, int]:
@@ -249,11 +249,12 @@ def check_range(wanted: tuple[int, int], length: int) -> tuple[int, int]:
     return start, count
 
 
-def _file_path(url: _FileURL) -> str:
+def local_path(url: _FileURL, owner: str) -> str:
+    """The path of a file URL. Raises `NotSimulated` for another, which a session would load."""
     path = url.path() if url.isFileURL() else None
     if path is None:
         raise NotSimulated(
-            f"NSData reads and writes only file URLs here, not {url!r}; "
+            f"{owner} reads and writes only file URLs here, not {url!r}; "
             f"what a server answers is set with device.network"
         )
     return path

@@ -21,7 +21,7 @@ from urlsession_mock.foundation.bridged import (
     listed,
     shown,
 )
-from urlsession_mock.foundation.objects import NSObject
+from urlsession_mock.foundation.filed import Filed
 from urlsession_mock.not_simulated import not_simulated
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _REFUSED: Final = (
 
 @lacks(*_MUTATORS, operators=_OPERATORS)
 @not_simulated(*_REFUSED)
-class NSDictionary(dict[_K, _V], NSObject):
+class NSDictionary(dict[_K, _V], Filed):
     """Objects under keys, that do not change.
 
     Source: developer.apple.com/documentation/foundation/nsdictionary
@@ -126,57 +126,24 @@ class NSDictionary(dict[_K, _V], NSObject):
         """As `dictionaryWithObjectsAndKeys_`."""
         return self.dictionaryWithObjectsAndKeys_(*pairs)
 
-    # Files, as property lists.
+    # Files, as property lists; see `Filed`.
 
     @classmethod
     def dictionaryWithContentsOfFile_(cls, path: str, /) -> Self | None:
         """What a file holds as a property list, or None."""
-        # later: property lists are made of these
-        from urlsession_mock.foundation.collection_files import loaded
-
-        return loaded(cls, path)[0]
+        return cls._from_file(path)
 
     @classmethod
     def dictionaryWithContentsOfURL_(cls, url: Any, /) -> Self | None:
         """The same, of a file URL. Raises ValueError for another."""
-        return cls.dictionaryWithContentsOfURL_error_(url, None)[0]
+        return cls._from_url(url)[0]
 
     @classmethod
     def dictionaryWithContentsOfURL_error_(
         cls, url: Any, error: None, /
     ) -> tuple[Self | None, NSError | None]:
         """The same and None; or None and the error."""
-        # later: as above
-        from urlsession_mock.foundation.collection_files import loaded, path_of
-
-        return loaded(cls, path_of(url))
-
-    def initWithContentsOfFile_(self, path: str, /) -> Self | None:
-        """As `dictionaryWithContentsOfFile_`."""
-        return self.dictionaryWithContentsOfFile_(path)
-
-    def initWithContentsOfURL_(self, url: Any, /) -> Self | None:
-        """As `dictionaryWithContentsOfURL_`."""
-        return self.dictionaryWithContentsOfURL_(url)
-
-    def writeToFile_atomically_(self, path: str, atomically: bool, /) -> bool:
-        """Write it as a property list; False where that is not possible."""
-        # later: as above
-        from urlsession_mock.foundation.collection_files import saved
-
-        return saved(self, path) is None
-
-    def writeToURL_atomically_(self, url: Any, atomically: bool, /) -> bool:
-        """The same, at a file URL."""
-        return self.writeToURL_error_(url, None)[0]
-
-    def writeToURL_error_(self, url: Any, error: None, /) -> tuple[bool, NSError | None]:
-        """The same: True and None, or False and the error."""
-        # later: as above
-        from urlsession_mock.foundation.collection_files import path_of, saved
-
-        problem = saved(self, path_of(url))
-        return problem is None, problem
+        return cls._from_url(url)
 
     # Asking.
 

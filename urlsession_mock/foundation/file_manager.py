@@ -33,15 +33,14 @@ _REFUSED: Final = (
     "mountedVolumeURLsIncludingResourceValuesForKeys:options:",
     "unmountVolumeAtURL:options:completionHandler:",
     # iCloud.
-    "setUbiquitous:itemAtURL:destinationURL:error:", "isUbiquitousItemAtURL:",
+    "setUbiquitous:itemAtURL:destinationURL:error:",
     "startDownloadingUbiquitousItemAtURL:error:", "evictUbiquitousItemAtURL:error:",
-    "URLForUbiquityContainerIdentifier:",
     "URLForPublishingUbiquitousItemAtURL:expirationDate:error:",
     "pauseSyncForUbiquitousItemAtURL:completionHandler:",
     "resumeSyncForUbiquitousItemAtURL:withBehavior:completionHandler:",
     "fetchLatestRemoteVersionOfItemAtURL:completionHandler:",
     "uploadLocalVersionOfUbiquitousItemAtURL:withConflictResolutionPolicy:completionHandler:",
-    "getFileProviderServicesForItemAtURL:completionHandler:", "ubiquityIdentityToken",
+    "getFileProviderServicesForItemAtURL:completionHandler:",
 )
 # fmt: on
 
@@ -201,6 +200,18 @@ class NSFileManager(FileLooking, FileFolders):
         if stores.folder_before is None:
             stores.folder_before = before
         return True
+
+    # iCloud: nobody is signed in.
+
+    def ubiquityIdentityToken(self) -> None:
+        """None: nobody is signed in."""
+
+    def URLForUbiquityContainerIdentifier_(self, identifier: str | None, /) -> None:
+        """None: nobody is signed in."""
+
+    def isUbiquitousItemAtURL_(self, url: NSURL, /) -> bool:
+        """Never: nobody is signed in."""
+        return False
 
     def __repr__(self) -> str:
         return "<NSFileManager>"

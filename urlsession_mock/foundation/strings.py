@@ -16,6 +16,7 @@ from urlsession_mock.foundation import values
 from urlsession_mock.foundation.bridged import invalid_argument
 from urlsession_mock.foundation.constants import NSCocoaErrorDomain
 from urlsession_mock.foundation.data import NSData
+from urlsession_mock.foundation.data_methods import local_path
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.misuse import must_be
 from urlsession_mock.foundation.objects import NSObject
@@ -175,7 +176,9 @@ class NSString(NSObject):
         cls, url: NSURL, encoding: int, error: None, /
     ) -> tuple[str | None, NSError | None]:
         """The same, of a file URL. Raises `NotSimulated` for another, which would block the app."""
-        return cls.stringWithContentsOfFile_encoding_error_(_file(url), encoding, error)
+        return cls.stringWithContentsOfFile_encoding_error_(
+            local_path(url, "NSString"), encoding, error
+        )
 
     @classmethod
     def stringWithContentsOfFile_usedEncoding_error_(
@@ -383,17 +386,6 @@ def _text(text: str, method: str) -> str:
         raise invalid_argument(method, "nil argument")
     must_be(str, text, f"NSString.{method}", "pass a str")
     return str(text)
-
-
-def _file(url: NSURL) -> str:
-    must_be(NSURL, url, "NSString", "make one with NSURL.fileURLWithPath_(...)")
-    path = url.path() if url.isFileURL() else None
-    if path is None:
-        raise NotSimulated(
-            f"reading {url!r} without a session is not simulated; give the code under test a file "
-            f"URL, or a session"
-        )
-    return path
 
 
 def _error(code: int, path: str) -> NSError:
