@@ -26,5 +26,5 @@ def test_the_examples_of_the_page_pass(run: Run, pytester: pytest.Pytester) -> N
     examples = "\n".join(blocks("python"))
     count = examples.count("def test_")
 
-    assert count == 4
+    assert count == 5
     run(examples).assert_outcomes(passed=count)
