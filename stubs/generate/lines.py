@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-__all__ = ["WIDTH", "folded", "parts"]
+from stubs.generate.commas import parts
+
+__all__ = ["WIDTH", "folded"]
 
 WIDTH = 100
 _OPEN, _CLOSE = "([{", ")]}"
@@ -23,7 +25,7 @@ def folded(line: str) -> Iterator[str]:
     head, inside, tail = line[: at + 1], line[at + 1 : end], line[end:]
     indent = " " * (len(line) - len(line.lstrip()))
     inner = f"{indent}    {inside}"
-    each = parts(inside)
+    each = parts(inside, _OPEN, _CLOSE)
     is_function = line.lstrip().startswith("def ")
     yield head
     if len(inner) > WIDTH and len(each) > 1:
@@ -34,18 +36,6 @@ def folded(line: str) -> Iterator[str]:
     else:
         yield from folded(inner)
     yield f"{indent}{tail}"
-
-
-def parts(text: str) -> list[str]:
-    """What commas separate, but for those in brackets."""
-    found: list[str] = []
-    depth = start = 0
-    for at, letter in enumerate(text):
-        depth += (letter in _OPEN) - (letter in _CLOSE)
-        if letter == "," and not depth:
-            found.append(text[start:at].strip())
-            start = at + 1
-    return [*found, text[start:].strip()]
 
 
 def _with_comma(line: str) -> Iterator[str]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from stubs.generate.commas import parts
+
 __all__ = ["Type", "read_type"]
 
 _QUALIFIERS = re.compile(r"\b(?:const|__kindof)\b\s*")
@@ -41,7 +43,7 @@ def read_type(text: str) -> Type:
     text = _QUALIFIERS.sub("", text).strip()
     if (at := _outside(text, "(^)")) is not None:
         returns, takes = text[:at], text[at + len("(^)") :].strip()
-        parameters = [] if takes == "(void)" else _parts(takes[1:-1])
+        parameters = [] if takes == "(void)" else _between(takes[1:-1])
         return Type("^", tuple(read_type(each) for each in (returns, *parameters)))
     pointers, nullable = 0, None
     while True:
@@ -57,7 +59,7 @@ def read_type(text: str) -> Type:
     named = _NAMED.match(text)
     if named is None:
         raise ValueError(f"{text!r} is no Objective-C type that can be read here")
-    of = tuple(read_type(each) for each in _parts(named["of"] or ""))
+    of = tuple(read_type(each) for each in _between(named["of"] or ""))
     return Type(named["name"], of, pointers, nullable)
 
 
@@ -71,13 +73,6 @@ def _outside(text: str, part: str) -> int | None:
     return None
 
 
-def _parts(text: str) -> list[str]:
-    """What commas separate, but for those inside brackets."""
-    parts, depth = [""], 0
-    for letter in text:
-        depth += (letter in "<(") - (letter in ">)")
-        if letter == "," and not depth:
-            parts.append("")
-        else:
-            parts[-1] += letter
-    return [each.strip() for each in parts if each.strip()]
+def _between(text: str) -> list[str]:
+    """The types that commas separate."""
+    return [each for each in parts(text, "<(", ">)") if each]

@@ -76,11 +76,11 @@ class selector:
 
 # A method that is marked stays, to a type checker, the function that it is.
 @overload
-def python_method(value: _T, /) -> _T: ...
+def python_method(value: _T) -> _T: ...
 @overload
 def python_method() -> Callable[[_T], _T]: ...
 @overload
-def objc_method(value: _Function, /) -> _Function: ...
+def objc_method(value: _Function) -> _Function: ...
 @overload
 def objc_method(
     *, selector: bytes | None = None, signature: bytes | None = None, isclass: bool | None = None
@@ -167,11 +167,12 @@ class _Protocol:
     def classMethods(self) -> list[dict[str, Any]]: ...  # as above
 
 class formal_protocol(_Protocol):
+    __name__: str
     def __init__(
         self,
         name: str,
-        supers: Iterable[formal_protocol] | None = None,
-        selectors: Iterable[selector] | None = None,
+        supers: Sequence[formal_protocol] | None = None,
+        selector_list: Iterable[selector] = (),
     ) -> None: ...
     def __mro_entries__(self, bases: tuple[object, ...], /) -> tuple[type, ...]: ...
     def conformsTo_(self, other: formal_protocol, /) -> bool: ...
