@@ -17,6 +17,7 @@ import pytest
 from tests.made_delegates import delegate, texts
 from urlsession_mock.conformance import problems
 from urlsession_mock.foundation import NSObject
+from urlsession_mock.foundation.selector import Selector
 from urlsession_mock.selectors import COMPLETE
 
 # What is called with (session, task, error), in shapes that fit and shapes that do not.
@@ -193,6 +194,19 @@ def test_what_pyobjc_does_not_export_is_refused() -> None:
     assert {problem.kind for problem in problems(Mixed())} == {"hidden"}
     assert not Mixed().respondsToSelector_("URLSession:task:didCompleteWithError:")
     assert not problems(_Mixin())
+
+
+def test_a_method_marked_as_a_selector_is_told_with_its_line() -> None:
+    class Delegate(NSObject):
+        @Selector
+        async def URLSession_task_didCompleteWithError_(
+            self, session: object, task: object, error: object
+        ) -> None: ...
+
+    (problem,) = problems(Delegate())
+
+    assert "test_conformance_shapes.py:" in problem.text
+    assert problem.text.endswith("nothing awaits it; make it a plain `def`")
 
 
 def test_a_coroutine_started_by_a_plain_method_is_accepted() -> None:

@@ -197,6 +197,21 @@ def test_a_script_is_main_and_imports_what_lies_beside_it(
     assert (sys.argv, sys.path, sys.modules["__main__"]) == (argv, path, main)
 
 
+def test_what_a_script_imports_from_its_folder_is_forgotten(
+    device: Device, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with installed(device) as bridge:
+        for name in ("first", "second"):
+            (tmp_path / name).mkdir()
+            write(tmp_path / name, "script_helper.py", f"word = {name!r}")
+            bridge.run(
+                write(tmp_path / name, "main.py", "import script_helper\nprint(script_helper.word)")
+            )
+
+    assert capsys.readouterr().out == "first\nsecond\n"
+    assert "script_helper" not in sys.modules
+
+
 def test_a_module_runs_as_a_program(
     device: Device,
     tmp_path: Path,

@@ -9,19 +9,23 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Final
 from zipfile import ZipFile
 
 import pytest
 
+try:
+    import fcntl
+except ImportError:  # not on this system; then each process fetches for itself
+    fcntl = None  # type: ignore[assignment]  # asked for before it is used
+
 __all__ = ["cocoa"]
 
 RELEASE: Final = "13.0"
 """Held to one release, as the checkers are: a newer one that says more is a change of its own."""
 _REQUIRED: Final = "URLSESSION_MOCK_PYOBJC"
-_PATIENCE: Final = 60.0  # seconds that another process may take
+_PATIENCE: Final = 60.0  # seconds that pip may take
 
 
 def cocoa(fallback: Path) -> Path:
@@ -36,7 +40,9 @@ def cocoa(fallback: Path) -> Path:
         _fetch_once(folder, said)
     if (folder / "Foundation").is_dir():
         return folder
-    reason = f"pip could not fetch PyObjC's wheel: {said.read_text().strip().splitlines()[-1]}"
+    reason = (
+        f"pip could not fetch PyObjC's wheel: {said.read_text('utf-8').strip().splitlines()[-1]}"
+    )
     if os.environ.get(_REQUIRED) == "required":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
@@ -45,18 +51,12 @@ def cocoa(fallback: Path) -> Path:
 def _fetch_once(folder: Path, said: Path) -> None:
     """Fetch it, or wait for the process that does; at most once in each run of the tests."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    lock = folder.with_suffix(f".{run}")
-    try:
-        lock.touch(exist_ok=False)
-    except FileExistsError:
-        end = time.monotonic() + _PATIENCE
-        while lock.stat().st_size == 0 and time.monotonic() < end:
-            time.sleep(0.05)  # another process of this run is at it
-        return
-    try:
-        said.write_text(_fetch(folder), encoding="utf-8")
-    finally:
-        lock.write_text("done")
+    with folder.with_suffix(".lock").open("w") as lock:
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        tried = said.exists() and said.read_text(encoding="utf-8").startswith(run)
+        if not tried and not (folder / "Foundation").is_dir():
+            said.write_text(f"{run}\n{_fetch(folder)}", encoding="utf-8")
 
 
 def _fetch(folder: Path) -> str:

@@ -13,6 +13,8 @@ from types import ModuleType
 
 __all__ = ["imported"]
 
+_OURS = ("urlsession_mock", "pytest_urlsession")
+
 
 @contextmanager
 def imported(modules: Mapping[str, ModuleType], *, hides: Iterable[str] = ()) -> Generator[None]:
@@ -41,7 +43,7 @@ def _take_out(modules: Mapping[str, ModuleType], before: Mapping[str, ModuleType
     fresh = {
         name: module
         for name, module in list(sys.modules.items())
-        if name not in before and not name.startswith(("urlsession_mock", "pytest_urlsession"))
+        if name not in before and name.partition(".")[0] not in _OURS
     }
     taken = {id(value) for module in gone.values() for value in _worth(module)}
     taken |= {id(module) for module in gone.values()}

@@ -169,6 +169,15 @@ class Selector:
         self.__doc__: str | None = getattr(function, "__doc__", None)
         self.definingClass: type | None = None
 
+    @property
+    def __func__(self) -> Function | None:
+        """The function, where inspection looks for it."""
+        return self.callable
+
+    @property
+    def __code__(self) -> Any:  # a code object, where the function has one
+        return cast("Any", self.callable).__code__
+
     def __set_name__(self, owner: type, name: str) -> None:
         self.definingClass = owner
 

@@ -74,8 +74,12 @@ def _module(name: str) -> tuple[str, Callable[[], CodeType], str | None]:
 
 @contextmanager
 def _as_program(module: ModuleType, argv: list[str], folder: str) -> Generator[None]:
-    """The process as a script finds it: its arguments, its folder first, itself as `__main__`."""
+    """The process as a script finds it: its arguments, its folder first, itself as `__main__`.
+
+    Afterwards what it imported from its folder is forgotten: the next program starts afresh.
+    """
     kept = sys.argv, sys.path[:], sys.modules["__main__"]
+    before = set(sys.modules)
     sys.argv = argv
     sys.path.insert(0, folder)
     sys.modules["__main__"] = module
@@ -83,6 +87,14 @@ def _as_program(module: ModuleType, argv: list[str], folder: str) -> Generator[N
         yield
     finally:
         sys.argv, sys.path[:], sys.modules["__main__"] = kept
+        for name in set(sys.modules) - before:
+            if _lies_in(folder, sys.modules[name]):
+                del sys.modules[name]
+
+
+def _lies_in(folder: str, module: ModuleType) -> bool:
+    file: object = getattr(module, "__file__", None)
+    return isinstance(file, str) and Path(file).resolve().is_relative_to(folder)
 
 
 def _run(code: Callable[[], CodeType], module: ModuleType) -> int:
