@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -41,8 +42,9 @@ class Metadata:
 _NAME: Final = re.compile(r"\$([A-Za-z_]\w*)(?:@([^$]*))?")
 
 
+@cache
 def read(path: Path) -> Metadata:
-    """Read a `_metadata.py`."""
+    """Read a `_metadata.py`; once, because it is long."""
     found = Metadata()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         match node:
