@@ -42,7 +42,7 @@ def how(frame: FrameType | None) -> Stands:
     if module.partition(".")[0] == _OURS:
         return Stands.FOR_A_WHILE  # none of our own waits is endless
     if module in ("threading", "queue") and "timeout" in frame.f_locals:
-        return Stands.FOR_A_WHILE if _is_starting(frame) else _limited(frame.f_locals["timeout"])
+        return Stands.FOR_A_WHILE if _is_answered(frame) else _limited(frame.f_locals["timeout"])
     if module == "selectors" and "timeout" in frame.f_locals:
         return _selecting(frame)
     return _calling(frame)
@@ -80,14 +80,18 @@ def time_used(thread: int) -> int | None:
         return None
 
 
-def _is_starting(frame: FrameType) -> bool:
-    """In `Thread.start`, which waits for the thread to run: it may run, and nobody woke us yet."""
+def _is_answered(frame: FrameType) -> bool:
+    """A wait without a limit that ends by itself all the same.
+
+    `Thread.start` waits for the thread to run, which it may, and nobody has woken us yet; the
+    `shutdown` of a server waits for a loop that looks around twice a second.
+    """
     up: FrameType | None = frame
     while up is not None and up.f_globals.get("__name__") == "threading":
         if up.f_code.co_qualname == "Thread.start":
             return True
         up = up.f_back
-    return False
+    return up is not None and up.f_code.co_qualname == "BaseServer.shutdown"
 
 
 def _limited(timeout: object) -> Stands:
