@@ -13,13 +13,13 @@ from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from urlsession_mock.app import App
 from urlsession_mock.background import Background
 from urlsession_mock.clock import Clock
 from urlsession_mock.engine import Channel, Life
-from urlsession_mock.errors import NotPossibleNow
+from urlsession_mock.errors import Deadlock, NotPossibleNow
 from urlsession_mock.events import AppChanged, SessionCreated, WorkChanged
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
 from urlsession_mock.foundation.stores import Stores
@@ -37,10 +37,14 @@ from urlsession_mock.rules import RULES, Verdict, judge
 from urlsession_mock.runner import Runner
 from urlsession_mock.selectors import Selector, find
 from urlsession_mock.session import MockSession, NSURLSession
+from urlsession_mock.settling import Settling, advise, settled
 from urlsession_mock.tasks import NSURLSessionTask
 from urlsession_mock.waiting import Waiting
 from urlsession_mock.where import caller
 from urlsession_mock.world import Process, activate, deactivate
+
+if TYPE_CHECKING:
+    from urlsession_mock.pump import Pump
 
 __all__ = ["Device"]
 
@@ -86,6 +90,8 @@ class Device:
         self._folder = folder
         self._made_folder: Path | None = None
         self._is_closed = False
+        self._pump: Pump | None = None
+        self._settling: Settling | None = None
         self.rings: int = 0
         """How often a real server has sent something."""
 
@@ -224,7 +230,26 @@ class Device:
         """
         __tracebackhide__ = True
         if not self._is_closed:  # on a closed one nothing more can happen
-            self._runner.run()
+            try:
+                self._runner.run()
+            except Deadlock as deadlock:
+                advise(deadlock)
+                raise
+        return self.recording
+
+    async def settle(self, timeout: float | None = None) -> Recording:  # noqa: ASYNC109 - told by its own text
+        """The same as `run` for an asyncio loop on the thread that made the device.
+
+        The loop goes on meanwhile, and runs what is posted to main: a delegate may hop to it by
+        `call_soon_threadsafe`, and wait for what it does there. Returns when nothing more can
+        happen, what is scheduled on the loop included. `timeout` is in seconds of real time.
+
+        Raises `Deadlock` as `run`, `TimedOut` where it takes longer than `timeout`,
+        `NotPossibleNow` off that thread and on a loop that is not asyncio's.
+        """
+        __tracebackhide__ = True
+        if not self._is_closed:
+            await settled(self, timeout)
         return self.recording
 
     def step(self) -> Selector | None:
@@ -334,10 +359,12 @@ class Device:
         """See `World`."""
         self.wire.convert(old, new)
 
-    def run_loop(self, until: float, mode: str, *, once: bool) -> None:
+    def run_loop(
+        self, until: float, mode: str, *, once: bool, stops: Callable[[], bool] | None = None
+    ) -> None:
         """See `World`."""
         __tracebackhide__ = True
-        self._main_loop.run(until, mode, once=once)
+        self._main_loop.run(until, mode, once=once, stops=stops)
 
     def ring(self) -> None:
         """A real server has sent something: look again. From any thread."""

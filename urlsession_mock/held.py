@@ -16,7 +16,7 @@ from itertools import islice
 from selectors import BaseSelector
 from types import FrameType
 
-__all__ = ["Stands", "how", "is_idle", "time_used"]
+__all__ = ["Stands", "how", "is_idle", "is_selecting", "time_used"]
 
 _OURS = __name__.partition(".")[0]
 
@@ -43,7 +43,7 @@ def how(frame: FrameType | None) -> Stands:
         return Stands.FOR_A_WHILE  # none of our own waits is endless
     if module in ("threading", "queue") and "timeout" in frame.f_locals:
         return Stands.FOR_A_WHILE if _is_answered(frame) else _limited(frame.f_locals["timeout"])
-    if module == "selectors" and "timeout" in frame.f_locals:
+    if is_selecting(frame) and "timeout" in frame.f_locals:
         return _selecting(frame)
     return _calling(frame)
 
@@ -98,6 +98,11 @@ def _limited(timeout: object) -> Stands:
     # `Thread.join` of 3.11 and 3.12 says -1 for no limit; a lock has no other number below 0.
     is_endless = timeout is None or (isinstance(timeout, int | float) and timeout < 0)
     return Stands.FOR_OTHERS if is_endless else Stands.FOR_A_WHILE
+
+
+def is_selecting(frame: FrameType) -> bool:
+    """It waits for files, as an event loop that has nothing to do."""
+    return frame.f_globals.get("__name__") == "selectors"
 
 
 def _selecting(frame: FrameType) -> Stands:

@@ -35,6 +35,8 @@ class Loop:
         """The mode it runs in; None while it does not run."""
         self.waits_until: float | None = None
         """The moment until which its thread waits in it."""
+        self.stopper: object = None
+        """What stops the event loop that runs on it; None where none runs (AppHelper)."""
         self.face: object = None
         """Apple's object for it."""
         self._woken = threading.Event()
@@ -110,6 +112,8 @@ class Loops:
         self.is_closed: bool = False
         self._lock = threading.Lock()
         self.main: Loop = Loop(self, main_thread)
+        self.system: Agenda = Agenda()
+        """What the system does at its moment, on no thread of the app."""
         self._by_thread: dict[int, Loop] = {main_thread: self.main}
 
     def here(self) -> Loop:
@@ -130,7 +134,7 @@ class Loops:
 
         With `single` only what comes once: a timer that repeats is due for ever.
         """
-        found: list[float | None] = []
+        found: list[float | None] = [self.system.next_at(DEFAULT_MODE)]
         for loop in self._all():
             if loop.is_main and main:
                 found.append(loop.agenda.next_at(loop.mode or DEFAULT_MODE, single=single))
@@ -149,7 +153,8 @@ class Loops:
 
     def forget_main(self) -> None:
         """The app's process is gone, and with it what its main run loop was to do."""
-        self.main.agenda.remove_all(lambda _: True)
+        for agenda in (self.main.agenda, self.system):
+            agenda.remove_all(lambda _: True)
 
     def close(self) -> None:
         """Let every thread out of its run loop."""

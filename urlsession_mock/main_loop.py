@@ -38,7 +38,9 @@ class MainLoop:
         self._runner = runner
         self._still = Stillness()
 
-    def run(self, until: float, mode: str, *, once: bool) -> None:
+    def run(
+        self, until: float, mode: str, *, once: bool, stops: Callable[[], bool] | None = None
+    ) -> None:
         """Go on until it is that late on the device's clock, for one input at most if `once`.
 
         Raises `Deadlock` where nothing happened for the device's limit and nothing can.
@@ -54,7 +56,7 @@ class MainLoop:
         end = time.monotonic() + max(until - device.clock.now(), _SLICE)
 
         def is_over() -> bool:
-            return once and runner.inputs != inputs
+            return (once and runner.inputs != inputs) or (stops is not None and stops())
 
         try:
             with lanes.turn, runner.leaving(lambda: is_over() or time.monotonic() >= end):
@@ -116,7 +118,7 @@ class MainLoop:
         still.look(others)
         is_long = still.lasted >= lanes.limit
         if is_long and lanes.busy():
-            raise runner.held("a lane")
+            raise runner.held()
         if runner.is_awaited or not (is_long or is_endless):
             return
         if any(not (is_long and still.is_polling(thread)) for thread in others):

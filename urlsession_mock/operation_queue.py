@@ -6,13 +6,15 @@ Not here: threads (queues.py). One rule: a queue runs on a lane of the active de
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar, Self
+from typing import Self
 
 from urlsession_mock.foundation.array import NSArray
+from urlsession_mock.dispatch_queue import MAIN, DispatchQueue
+from urlsession_mock.errors import AppleException
 from urlsession_mock.foundation.objects import NSObject
-from urlsession_mock.not_simulated import not_simulated
+from urlsession_mock.foundation.progress import NSProgress
 from urlsession_mock.operations import NSBlockOperation, NSOperation
-from urlsession_mock.queues import Worker
+from urlsession_mock.queues import Barrier, Worker
 from urlsession_mock.world import World, current
 
 __all__ = ["NSOperationQueue", "perform_on_main"]
@@ -22,14 +24,11 @@ _WIDTH = 8
 _DEFAULT_COUNT = -1  # NSOperationQueueDefaultMaxConcurrentOperationCount
 
 
-@not_simulated("progress", "underlyingQueue", "setUnderlyingQueue:", "addBarrierBlock:")
 class NSOperationQueue(NSObject):
     """A queue of operations on threads of the active device.
 
     Source: developer.apple.com/documentation/foundation/operationqueue
     """
-
-    __not_simulated__: ClassVar[tuple[str, ...]] = ()
 
     def init(self) -> Self:
         """Make a concurrent queue; `setMaxConcurrentOperationCount_(1)` makes it serial."""
@@ -40,6 +39,8 @@ class NSOperationQueue(NSObject):
         self._quality = -1
         self._operations: list[NSOperation] = []
         self._bound: tuple[World, Worker] | None = None
+        self._progress: NSProgress | None = None
+        self._underlying: DispatchQueue | None = None
         return self
 
     @classmethod
@@ -74,6 +75,8 @@ class NSOperationQueue(NSObject):
         """Its lane on this device; None for the main lane."""
         if self._is_main:
             return None
+        if self._underlying is not None:
+            return self._underlying._worker(world)
         if self._bound is None or self._bound[0] is not world:
             width = _WIDTH if self._count == _DEFAULT_COUNT else max(self._count, 1)
             worker = world.lanes.worker(self._name or "delegate", width)
@@ -85,6 +88,13 @@ class NSOperationQueue(NSObject):
 
     def addOperation_(self, operation: NSOperation, /) -> None:
         """Run the operation when its turn comes."""
+        self._add(operation, barrier=False)
+
+    def addBarrierBlock_(self, block: Callable[[], object], /) -> None:
+        """Run the block alone: after all that was added before, and before all that follows."""
+        self._add(NSBlockOperation.blockOperationWithBlock_(block), barrier=True)
+
+    def _add(self, operation: NSOperation, *, barrier: bool) -> None:
         world = current()
         worker = self._worker(world)
         self._operations.append(operation)
@@ -97,11 +107,13 @@ class NSOperationQueue(NSObject):
                 operation.start()
             finally:
                 self._operations.remove(operation)
+                if self._progress is not None:
+                    self._progress.setCompletedUnitCount_(self._progress.completedUnitCount() + 1)
 
         if worker is None:
             world.lanes.post_to_main(run)
         else:
-            worker.post(run)
+            worker.post(Barrier(run) if barrier else run)
 
     def addOperations_waitUntilFinished_(
         self, operations: Iterable[NSOperation], wait: bool, /
@@ -163,6 +175,32 @@ class NSOperationQueue(NSObject):
         worker = self._worker(current())
         if worker is not None:
             worker.suspend(self._is_suspended)
+
+    def progress(self) -> NSProgress:
+        """How far it is: one unit for each operation that ended since this was first asked for.
+
+        It says nothing as a part of a whole until its total is set.
+        """
+        if self._progress is None:
+            self._progress = NSProgress.alloc().init()
+        return self._progress
+
+    def underlyingQueue(self) -> DispatchQueue | None:
+        """The dispatch queue that its operations run on; None where it has one of its own."""
+        return MAIN if self._is_main else self._underlying
+
+    def setUnderlyingQueue_(self, queue: DispatchQueue | None, /) -> None:
+        """Run operations on this dispatch queue. Raises as Apple's does.
+
+        Source: developer.apple.com/documentation/foundation/operationqueue/underlyingqueue
+        """
+        if self._operations or queue is MAIN or self._is_main:
+            raise AppleException(
+                "NSInvalidArgumentException",
+                "the underlying queue is set while the operation queue is empty, and is never "
+                "the main dispatch queue",
+            )
+        self._underlying = queue
 
     def name(self) -> str | None:
         """A name for people."""

@@ -19,9 +19,9 @@ import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from urlsession_mock.held import Stands, how
+from urlsession_mock.held import Stands, how, is_selecting
 from urlsession_mock.queues import LIVE
 from urlsession_mock.stillness import Place, Stillness, frame_of, place_of
 from urlsession_mock.watchdog import Interruption
@@ -29,7 +29,7 @@ from urlsession_mock.watchdog import Interruption
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
 
-__all__ = ["Pump", "pumping"]
+__all__ = ["Pump", "Settles", "pumping", "started"]
 
 _LOOK = 0.002  # seconds between two looks at main
 _IDLE = 0.005  # the same, while nothing more can happen
@@ -54,12 +54,24 @@ def pumping(device: Device) -> Generator[None]:
         yield
         return
     device.clock.flow()
+    with started(device):
+        yield
+
+
+@contextmanager
+def started(device: Device) -> Generator[Pump]:
+    """The pump of a device, until the end of the body; the one that is at work, where one is."""
+    if device._pump is not None:
+        yield device._pump
+        return
+    lanes = device.lanes
     with Interruption(lanes.main_thread, lambda: lanes.is_interrupting) as interruption:
-        pump = Pump(device, interruption)
+        pump = device._pump = Pump(device, interruption)
         pump.start()
         try:
-            yield
+            yield pump
         finally:
+            device._pump = None
             pump.stop()
 
 
@@ -74,6 +86,8 @@ class Pump:
         self._since = time.monotonic()
         self._still = Stillness()
         self._told: Place | None = None
+        self.settling: Settles | None = None
+        """What main waits for while it is an event loop (settling.py); it serves its posts then."""
         self.thread: threading.Thread = threading.Thread(
             target=self._work, name=f"{LIVE}pump", daemon=True
         )
@@ -102,28 +116,31 @@ class Pump:
                 if is_at_rest:
                     self._judge()
             except BaseException as error:  # it belongs where user code waits
-                self._interruption.ask(error)
+                self._raise_there(error)
             finally:
                 lanes.turn.give_aside()
+            settling = self.settling
+            if is_at_rest and settling is not None:
+                settling.rested()
             if is_at_rest:
                 lanes.rest(_IDLE)
 
     # -- looking at main -------------------------------------------------
 
     def _is_held(self) -> bool:
-        """Main stands where it stood at the last look, or has long been at work by itself."""
+        """Main stands where it stood at the last look, or is an event loop that settles."""
         before, now = self._place, self._now_at()
         self._place = now
         if now != before:
             self._since = time.monotonic()
-        return now == before
+        return now == before or self.settling is not None
 
     def _leaves(self) -> bool:
         """Main has moved, or wants the turn, or it is over."""
         return (
             self._stop.is_set()
             or self._device.lanes.turn.is_wanted
-            or self._now_at() != self._place
+            or (self.settling is None and self._now_at() != self._place)
         )
 
     def _now_at(self) -> Place | None:
@@ -145,7 +162,10 @@ class Pump:
         is_long = still.lasted >= lanes.limit
         if any(not (is_long and still.is_polling(thread)) for thread in at_work):
             return
-        if how(frame_of(lanes.main_thread)) is Stands.FOR_OTHERS:
+        frame = frame_of(lanes.main_thread)
+        if self.settling is not None and (frame is None or is_selecting(frame)):
+            still.keep(None)  # the loop is idle, and hears of it that the device is at rest
+        elif how(frame) is Stands.FOR_OTHERS:
             here = min(time.monotonic() - self._since, still.lasted)
             if is_long or (not at_work and here >= _SURE and still.looks >= _LOOKS):
                 self._tell("the main lane waits for what can no longer come")
@@ -162,4 +182,27 @@ class Pump:
             )
         else:
             what += ": no transfer is on its way, no timer is due and no thread is at work"
-        self._interruption.ask(self._device._runner.main_is_stuck(what))
+        self._raise_there(self._device._runner.main_is_stuck(what))
+
+    def _raise_there(self, error: BaseException) -> None:
+        """Raise it where main waits."""
+        if self._stop.is_set():
+            return  # main has left
+        if self.settling is not None:
+            self.settling.failed(error)  # for a loop keeps to itself what a callback raises
+            frame = frame_of(self._device.lanes.main_thread)
+            if frame is None or is_selecting(frame):
+                return
+        self._interruption.ask(error)
+
+
+class Settles(Protocol):
+    """What waits for the device while main is an event loop."""
+
+    def rested(self) -> None:
+        """Nothing more can happen on the device. From the pump's thread."""
+        ...
+
+    def failed(self, error: BaseException) -> None:
+        """It cannot go on. From the pump's thread."""
+        ...

@@ -29,7 +29,7 @@ from urlsession_mock.turn import Lent, Turn
 from urlsession_mock.watchdog import Watchdog
 from urlsession_mock.where import is_runners, is_users, standing_at
 
-__all__ = ["LIVE", "Job", "LaneClosed", "Lanes", "Worker"]
+__all__ = ["LIVE", "Barrier", "Job", "LaneClosed", "Lanes", "Worker"]
 
 Job = Callable[[], object]
 _DEEP = 9  # how many frames of a stack are shown: the innermost
@@ -44,6 +44,16 @@ class LaneClosed(BaseException):
     """Thrown into a thread whose device is gone; user code has no reason to catch it."""
 
 
+class Barrier:
+    """A job that runs alone: after all before it, and before all behind it."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def __call__(self) -> object:
+        return self._job()
+
+
 class Worker:
     """A lane with threads of its own: one where it is serial, up to `width` otherwise."""
 
@@ -53,9 +63,14 @@ class Worker:
         self.width = width
         self.jobs: deque[Job] = deque()
         self.is_suspended: bool = False
+        self.is_given_up: bool = False
+        """A deadlock was told of the job it is at."""
+        self.suspensions: int = 0
+        """How often it was suspended, where that is counted."""
         self.running: int = 0
         self._wake = threading.Condition()
         self._idle = 0
+        self._is_barred = False
         self._closed = False
         self.threads: list[threading.Thread] = []
         self.owner: object = None  # the operation queue it runs for
@@ -96,16 +111,22 @@ class Worker:
             self._idle += 1
             thread.start()
 
+    def _may_start(self) -> bool:
+        if self.is_suspended or not self.jobs or self._is_barred:
+            return False
+        return not (self.running and isinstance(self.jobs[0], Barrier))
+
     def _work(self) -> None:
         _here.lanes, _here.worker = self.lanes, self
         try:
             while True:
                 with self._wake:
-                    while not self._closed and (self.is_suspended or not self.jobs):
+                    while not self._closed and not self._may_start():
                         self._wake.wait()
                     if self._closed:
                         return
                     job = self.jobs.popleft()
+                    self._is_barred = isinstance(job, Barrier)
                     self.running += 1
                     self._idle -= 1
                 try:
@@ -114,6 +135,10 @@ class Worker:
                     with self._wake:
                         self.running -= 1
                         self._idle += 1
+                        self.is_given_up = False
+                        if not self.running:
+                            self._is_barred = False
+                            self._wake.notify_all()
                     self.lanes.ring()
         except LaneClosed:
             return
@@ -130,6 +155,7 @@ class Lanes:
         self._kept: deque[Job] = deque()
         self.is_main_paused = False
         self._workers: list[Worker] = []
+        self._owned: dict[object, Worker] = {}
         self._lock = threading.Lock()
         self._born = frozenset(threading.enumerate())
         self._watchdog: Watchdog | None = None
@@ -147,6 +173,10 @@ class Lanes:
         """How many jobs and messages main has taken."""
         self.resting: Callable[[], frozenset[int]] = frozenset
         """Which threads wait in their run loops, and so have nothing to do by themselves."""
+        self.serving: int = 0
+        """How many of them it is at now."""
+        self.knock: Callable[[], None] | None = None
+        """Lets main serve its posts soon, where it is an event loop that settles (settling.py)."""
         self._bell = threading.Event()  # rung for that thread
         self._driving = 0  # main waits in `drive`, so it must be rung
 
@@ -199,10 +229,23 @@ class Lanes:
             self._workers.append(worker)
         return worker
 
+    def worker_for(self, owner: object, name: str, width: int) -> Worker:
+        """The lane of this owner, made when it is first asked for."""
+        with self._lock:
+            worker = self._owned.get(owner)
+        if worker is None:
+            worker = self.worker(name, width)
+            worker.owner = owner
+            with self._lock:
+                worker = self._owned.setdefault(owner, worker)
+        return worker
+
     def post_to_main(self, job: Job) -> None:
         """Run `job` on the main lane when the device next serves it."""
         self._mail.put(job)
         self._bell.set()
+        if self.knock is not None:
+            self.knock()
 
     def ring(self) -> None:
         """Wake whoever turns the device to look again."""
@@ -256,6 +299,11 @@ class Lanes:
         return not self.is_main_paused and (bool(self._kept) or not self._mail.empty())
 
     @property
+    def is_at_work(self) -> bool:
+        """Main is at a post of its, or has one to serve."""
+        return self.serving > 0 or self.has_mail
+
+    @property
     def waiting_for_main(self) -> int:
         """How many posts wait for main."""
         return self._mail.qsize() + len(self._kept)
@@ -266,12 +314,16 @@ class Lanes:
         if self._watchdog is None:
             self._watchdog = Watchdog(self.main_thread, self.limit, self.hopeful)
         self.served += 1
-        if not self.aside:
-            with self._watchdog.watching(self.stacks):
+        self.serving += 1
+        try:
+            if not self.aside:
+                with self._watchdog.watching(self.stacks):
+                    job()
+                return
+            with Lent(self.turn), self._watchdog.watching(self.stacks):
                 job()
-            return
-        with Lent(self.turn), self._watchdog.watching(self.stacks):
-            job()
+        finally:
+            self.serving -= 1
 
     def hopeful(self) -> int:
         """What changes as long as it is right to wait."""

@@ -148,6 +148,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "network.resuming",
     "network.uploads",
     # The objects that code under test uses.
+    "dispatch_queue",
     "operations",
     "operation_queue",
     "thread",
@@ -238,6 +239,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "runner",
     "main_loop",
     "pump",
+    "settling",
     "handover",
     "background",
     # One recording, several pictures.
@@ -335,6 +337,8 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "bindings.pyobjc.key_value_coding",
     "bindings.pyobjc.app_kit",
     "bindings.pyobjc.ui_kit",
+    "bindings.pyobjc.app_helper",
+    "bindings.pyobjc.dispatch",
     "bindings.pyobjc.fake",
     "bindings.pyobjc.running",
     "bindings.pyobjc.installing",

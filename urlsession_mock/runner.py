@@ -224,8 +224,7 @@ class Runner:
         try:
             return self._advance_one(most, within)
         except Deadlock as deadlock:
-            if deadlock is not self._noted:  # it ended a message or a block on its own
-                self._stuck(str(deadlock), deadlock)
+            self.note(deadlock)
             raise
         finally:
             self._device.recording.flush()
@@ -237,7 +236,7 @@ class Runner:
             raise self._failed.pop(0)
         if device.app.is_running and self._has_mail and device.lanes.serve():
             return True
-        if device.app.is_running and self._serves_main and self._fire():
+        if device.app.is_running and self._fire():
             return True
         if device.app.is_running and self._deliver_next(most, within):
             return True
@@ -257,14 +256,23 @@ class Runner:
             pass
 
     def _fire(self) -> bool:
-        """Do one thing that main's run loop is to do by itself, if its moment has come."""
+        """Do one thing that the system, or main's run loop, is to do by itself at its moment."""
         __tracebackhide__ = True
-        loop = self._device.loops.main
-        entry = loop.agenda.take(self._device.clock.now(), loop.mode or DEFAULT_MODE)
+        loops, now = self._device.loops, self._device.clock.now()
+        late = loops.system.take(now, DEFAULT_MODE)
+        if late is not None:
+            late.call()
+            return True
+        if not self._serves_main:
+            return False
+        entry = loops.main.agenda.take(now, loops.main.mode or DEFAULT_MODE)
         if entry is None:
             return False
         self._fired += not entry.is_source
-        self._device.lanes.run_on_main(entry.call)
+        if self._device.lanes.is_aside:
+            self._device.lanes.post_to_main(entry.call)
+        else:
+            self._device.lanes.run_on_main(entry.call)
         return True
 
     def _deliver_next(self, most: int | None, within: float | None) -> bool:
@@ -308,24 +316,34 @@ class Runner:
                 self._carrying.discard(session)
                 done.set()
 
-        if worker is None:
+        if worker is None and not lanes.is_aside:
             lanes.run_on_main(job)
             return
-        worker.post(job)
+        post = lanes.post_to_main if worker is None else worker.post
+        post(job)
         if not lanes.drive(lambda: done.is_set() or self.leaves()):
-            raise self.held(f"the {worker.name} lane")
+            raise self.held(f"the {worker.name if worker is not None else 'main'} lane")
         if self._failed:
             raise self._failed.pop(0)
 
-    def held(self, who: str) -> Deadlock:
-        """The deadlock of a lane that is still held, recorded."""
+    def held(self, who: str = "") -> Deadlock:
+        """The deadlock of a lane that is still held, recorded; any lane for no name."""
         lanes = self._device.lanes
+        for worker in lanes.busy():
+            worker.is_given_up = True
+        names = [worker.name for worker in lanes.busy()]
+        who = who or (f"the {names[0]} lane" if len(names) == 1 else "a lane")
         stacks = lanes.stacks()
         deadlock = Deadlock(
             f"{who} was held for {lanes.limit:g} s and nothing more could come\n\n{stacks}"
         )
         self._stuck(stacks, deadlock)
         return deadlock
+
+    def note(self, deadlock: Deadlock) -> None:
+        """Record a deadlock that ended a message or a block on its own, unless it is recorded."""
+        if deadlock is not self._noted:
+            self._stuck(str(deadlock), deadlock)
 
     def _stuck(self, stacks: str, deadlock: Deadlock) -> None:
         # Where the wait has ended already; on main the watchdog's interruption came first.
@@ -372,11 +390,11 @@ class Runner:
         def moved() -> bool:
             return len(device.recording) != mark or self._has_mail or self.leaves()
 
-        if lanes.busy():
-            if not lanes.drive(lambda: moved() or not lanes.busy(), within):
+        if self._is_held_up():
+            if not lanes.drive(lambda: moved() or not self._is_held_up(), within):
                 if within is not None:
                     return False
-                raise self.held("a lane")
+                raise self.held()
             return True
         if self._is_owed() and lanes.strangers():
             # Threads do not ring when they end, so look again now and then.
@@ -387,13 +405,25 @@ class Runner:
 
     @property
     def _serves_main(self) -> bool:
-        """The caller can run what belongs on main."""
-        return not self._device.lanes.is_aside
+        """The caller can run what belongs on main, or have it run there."""
+        lanes = self._device.lanes
+        return not lanes.is_aside or lanes.knock is not None
 
     @property
     def _has_mail(self) -> bool:
         """Something waits to run on main, and the caller is there."""
-        return self._serves_main and self._device.lanes.has_mail
+        lanes = self._device.lanes
+        return not lanes.is_aside and lanes.has_mail
+
+    def _is_held_up(self) -> bool:
+        """A lane has something to do, main's own posts included where it serves them by itself."""
+        lanes = self._device.lanes
+        if not lanes.is_aside:
+            return bool(lanes.busy())
+        if lanes.knock is not None and lanes.is_at_work:
+            return True
+        # Main has heard of the others, and may wait for something else.
+        return any(not worker.is_given_up for worker in lanes.busy())
 
     def _is_owed(self) -> bool:
         """Somebody waits for an answer: a task for its handler, the system for a stored one."""

@@ -127,6 +127,7 @@ class Interruption:
         self._watched = watched
         self._expects = expects  # a watchdog has just sent one
         self._before: _Handler = None
+        self._passed_on: Callable[[int, FrameType | None], object] | None = None
         self._asked: BaseException | None = None
         self._is_installed = False
 
@@ -142,6 +143,10 @@ class Interruption:
             before = self._before or signal.SIG_DFL
             if signal.getsignal(signal.SIGINT) is self:
                 signal.signal(signal.SIGINT, before)
+
+    def pass_on(self, handler: Callable[[int, FrameType | None], object]) -> None:
+        """Give what nobody has asked for to this handler, until the end."""
+        self._passed_on = handler
 
     @property
     def is_possible(self) -> bool:
@@ -166,7 +171,11 @@ class Interruption:
         asked, self._asked = self._asked, None
         if asked is not None:
             raise asked
-        if callable(self._before):
+        if self._expects():
+            raise KeyboardInterrupt  # the watchdog turns it into what it found
+        if self._passed_on is not None:
+            self._passed_on(number, frame)
+        elif callable(self._before):
             self._before(number, frame)
-        elif self._before is not signal.SIG_IGN or self._expects():
+        elif self._before is not signal.SIG_IGN:
             raise KeyboardInterrupt

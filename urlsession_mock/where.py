@@ -16,7 +16,7 @@ __all__ = ["caller", "is_runners", "is_users", "raised_at", "standing_at"]
 # user wrote, where the stack only shows who runs it.
 _ADDED_AT = "__added_at__"
 _OURS = (__name__.partition(".")[0], "pytest_urlsession")
-_RUNNERS = frozenset({"_pytest", "execnet", "pluggy", "pytest", "xdist"})
+_RUNNERS = frozenset({"_pytest", "anyio", "execnet", "pluggy", "pytest", "pytest_asyncio", "xdist"})
 _JUDGE = "pytest_urlsession.trial"
 
 

@@ -6,6 +6,7 @@ Not here: the device itself. One rule: this is the package's only module state.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -77,8 +78,13 @@ class World(Protocol):
         """A session became invalid."""
         ...
 
-    def run_loop(self, until: float, mode: str, *, once: bool) -> None:
-        """Main runs its run loop until a moment on the clock, for one input at most if `once`."""
+    def run_loop(
+        self, until: float, mode: str, *, once: bool, stops: Callable[[], bool] | None = None
+    ) -> None:
+        """Main runs its run loop until a moment on the clock, for one input at most if `once`.
+
+        `stops` says that it is to end.
+        """
         ...
 
     def ring(self) -> None:

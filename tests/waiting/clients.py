@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from concurrent.futures import Future
+from typing import Self
 
 from urlsession_mock.foundation import (
     NSURL,
@@ -21,7 +22,7 @@ ADDRESS = "https://example.com/a"
 class Downloads(NSObject):
     """A delegate as clients write it: it says in many ways that it is done."""
 
-    def init(self) -> Downloads:
+    def init(self) -> Self:
         self.done = False
         self.error: NSError | None = None
         self.event = threading.Event()

@@ -186,7 +186,7 @@ class Delivering:
             pass
         while lanes.busy():
             if not lanes.drive(lambda: not lanes.busy()):
-                raise self._device._runner.held("a lane")
+                raise self._device._runner.held()
             lanes.serve()
 
     def _wait(self, done: Callable[[], bool]) -> None:
