@@ -35,6 +35,12 @@ class Loop:
         """The mode it runs in; None while it does not run."""
         self.waits_until: float | None = None
         """The moment until which its thread waits in it."""
+        self.thread_face: object = None
+        """Apple's object for its thread."""
+        self.dictionary: dict[object, object] = {}
+        """What code keeps for the thread."""
+        self.owner: threading.Thread | None = None
+        """The thread, once it has asked: another may get its number when it has ended."""
         self.stopper: object = None
         """What stops the event loop that runs on it; None where none runs (AppHelper)."""
         self.face: object = None
@@ -118,7 +124,12 @@ class Loops:
 
     def here(self) -> Loop:
         """The run loop of the calling thread."""
-        return self.of(threading.get_ident())
+        loop, me = self.of(threading.get_ident()), threading.current_thread()
+        if loop.owner is not None and loop.owner is not me:
+            with self._lock:
+                loop = self._by_thread[loop.thread] = Loop(self, loop.thread)
+        loop.owner = me
+        return loop
 
     def of(self, thread: int) -> Loop:
         """The run loop of a thread."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from urlsession_mock.agenda import Entry, modes_of
+from urlsession_mock.errors import NotPossibleNow
 from urlsession_mock.foundation.objects import NSObject, Selecting, method_name, perform
 from urlsession_mock.world import current
 
@@ -61,10 +62,15 @@ def perform_on_thread(
 ) -> None:
     """Put it on another thread's run loop; at once where the caller waits and is that thread.
 
-    Raises `Deadlock` where it waits and nobody comes to it within the device's limit.
+    Raises `Deadlock` where it waits and nobody comes to it within the device's limit,
+    `NotPossibleNow` for a thread that was not started.
     """
     __tracebackhide__ = True
     world = current()
+    if not thread._ident:
+        raise NotPossibleNow(
+            f"{thread!r} does not run yet, so it has no run loop; start() it first"
+        )
     loop = world.loops.of(thread._ident)
     if wait and loop.is_here:
         perform(target, selector, argument)

@@ -122,9 +122,16 @@ class Settling:
             await self._until_rest(end)
             for _ in range(_TURNS):
                 await sleep(0)
+            until = self._scheduled_until()
+            while self._loop.time() < until and self._mark() == mark:
+                if end is not None and time.monotonic() >= end:
+                    raise self._late()
+                await sleep(_SLICE)
+            for _ in range(_TURNS):  # what has just come leads to callbacks, and those to others
+                await sleep(0)
             if self._error is not None:
                 raise self._error
-            if self._mark() == mark and not await self._comes_later(mark, end):
+            if self._mark() == mark:
                 return
 
     async def _until_rest(self, end: float | None) -> None:
@@ -142,21 +149,6 @@ class Settling:
 
     def _mark(self) -> tuple[int, int]:
         return len(self._device.recording), self._device.lanes.served
-
-    async def _comes_later(self, mark: tuple[int, int], end: float | None) -> bool:
-        """Wait for what the loop has scheduled for later; True where something happened then."""
-        __tracebackhide__ = True
-        # later: as above
-        from asyncio import sleep
-
-        until = self._scheduled_until()
-        while self._loop.time() < until:
-            if end is not None and time.monotonic() >= end:
-                raise self._late()
-            await sleep(_SLICE)
-            if self._mark() != mark:
-                return True
-        return False
 
     def _scheduled_until(self) -> float:
         """When the last of the timers has come that the code under test waits for now."""

@@ -5,13 +5,19 @@ Not here: lanes (queues.py). One rule: the main thread is the main lane of the a
 
 from __future__ import annotations
 
+import sys
 import threading
+import traceback
 from collections.abc import Callable
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from urlsession_mock.foundation.objects import NSObject
+from urlsession_mock.foundation.date import NSDate
+from urlsession_mock.foundation.objects import NSObject, Selecting, perform
 from urlsession_mock.not_simulated import not_simulated
-from urlsession_mock.world import current
+from urlsession_mock.world import active, current
+
+if TYPE_CHECKING:
+    from urlsession_mock.loops import Loop
 
 __all__ = ["NSThread"]
 
@@ -26,20 +32,15 @@ class _IsMainThread:
 
 
 @not_simulated(
-    "+detachNewThreadSelector:toTarget:withObject:",
     "+isMultiThreaded",
-    "+sleepUntilDate:",
     "+exit",
     "+threadPriority",
     "+setThreadPriority:",
-    "initWithTarget:selector:object:",
-    "threadDictionary",
     "threadPriority",
     "setThreadPriority:",
     "qualityOfService",
     "setQualityOfService:",
     "+callStackReturnAddresses",
-    "+callStackSymbols",
     "stackSize",
     "setStackSize:",
 )
@@ -63,6 +64,12 @@ class NSThread(NSObject):
         self._block = block
         return self
 
+    def initWithTarget_selector_object_(
+        self, target: NSObject, selector: Selecting, argument: object, /
+    ) -> Self:
+        """Make a thread that performs a selector."""
+        return self.initWithBlock_(lambda: perform(target, selector, argument))
+
     def main(self) -> None:
         """Run the block."""
         if self._block is not None:
@@ -70,7 +77,15 @@ class NSThread(NSObject):
 
     def start(self) -> None:
         """Start it."""
-        self._thread = threading.Thread(target=self.main, name=self._name, daemon=True)
+        world = active()
+
+        def work() -> None:
+            self._ident = threading.get_ident()
+            if world is not None:
+                world.loops.here().thread_face = self
+            self.main()
+
+        self._thread = threading.Thread(target=work, name=self._name, daemon=True)
         self._thread.start()
         self._ident = self._thread.ident or 0
 
@@ -102,24 +117,51 @@ class NSThread(NSObject):
 
     @classmethod
     def currentThread(cls) -> NSThread:
-        """A thread object for the caller."""
-        self = cls.alloc().init()
-        self._ident = threading.get_ident()
-        self._name = threading.current_thread().name
-        return self
+        """The thread object of the caller."""
+        return cls._of(current().loops.here(), threading.current_thread().name)
 
     @classmethod
     def mainThread(cls) -> NSThread:
-        """A thread object for the main lane."""
-        self = cls.alloc().init()
-        self._ident = current().lanes.main_thread
-        self._name = "main"
-        return self
+        """The thread object of the main lane."""
+        return cls._of(current().loops.main, "main")
+
+    @classmethod
+    def _of(cls, loop: Loop, name: str) -> NSThread:
+        face = loop.thread_face
+        if not isinstance(face, NSThread):
+            face = cls.alloc().init()
+            face._ident, face._name = loop.thread, "main" if loop.is_main else name
+            loop.thread_face = face
+        return face
+
+    def threadDictionary(self) -> dict[object, object]:
+        """What code keeps for this thread, as long as it runs."""
+        return current().loops.of(self._ident).dictionary
 
     @classmethod
     def detachNewThreadWithBlock_(cls, block: Callable[[], object], /) -> None:
         """Run the block on a new thread."""
         cls.alloc().initWithBlock_(block).start()
+
+    @classmethod
+    def detachNewThreadSelector_toTarget_withObject_(
+        cls, selector: Selecting, target: NSObject, argument: object, /
+    ) -> None:
+        """Perform a selector on a new thread."""
+        cls.alloc().initWithTarget_selector_object_(target, selector, argument).start()
+
+    @classmethod
+    def callStackSymbols(cls) -> list[str]:
+        """The frames of the caller, innermost first, as text."""
+        return [
+            f"{number} {frame.f_globals.get('__name__', '')}.{frame.f_code.co_qualname} + {line}"
+            for number, (frame, line) in enumerate(traceback.walk_stack(sys._getframe(1)))
+        ]
+
+    @classmethod
+    def sleepUntilDate_(cls, date: NSDate, /) -> None:
+        """Sleep, in real time, for the seconds that there are until then."""
+        cls.sleepForTimeInterval_(max(date.timeIntervalSinceNow(), 0.0))
 
     @classmethod
     def sleepForTimeInterval_(cls, seconds: float, /) -> None:
