@@ -76,7 +76,10 @@ class MainLoop:
                 clock.jump(start + time.monotonic() - started)
             elif clock.now() >= until:
                 return
-            elif not self._wait(until - clock.now()) and not runner.jump(until, repeating=True):
+            # For ever is no date: what `run()` does not wait for by itself is not waited for.
+            elif not self._wait(until - clock.now()) and not runner.jump(
+                until if until < inf else None, repeating=True
+            ):
                 self._judge(is_endless=until == inf)
                 if until < inf:
                     runner.leap(until)

@@ -105,7 +105,7 @@ class Pump:
 
     def _work(self) -> None:
         lanes = self._device.lanes
-        lanes.aside = threading.get_ident()
+        lanes.turn_aside()
         while not self._stop.is_set():
             if not self._is_held() or not lanes.turn.take_aside():
                 self._stop.wait(_LOOK)

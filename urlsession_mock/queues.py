@@ -201,6 +201,11 @@ class Lanes:
         """The caller is the thread that turns the device while main is held."""
         return self.aside == threading.get_ident()
 
+    def turn_aside(self) -> None:
+        """The calling thread turns the device while main is held, from here on."""
+        self.aside = threading.get_ident()
+        _here.lanes = self
+
     def must_be_main(self) -> None:
         """Raise `NotPossibleNow` on any lane but main."""
         __tracebackhide__ = True

@@ -136,6 +136,8 @@ class NSRunLoop(NSObject):
         return (loop.is_main and is_common(mode)) or not loop.agenda.is_empty(mode)
 
     def _moment(self, date: NSDate) -> float:
+        if date >= NSDate.distantFuture():
+            return _FOR_EVER
         clock = self._loop.loops.clock
         return date.timeIntervalSince1970() - clock.today() + clock.now()
 

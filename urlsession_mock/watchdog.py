@@ -169,6 +169,8 @@ class Interruption:
     def __call__(self, number: int, frame: FrameType | None) -> None:
         __tracebackhide__ = True
         asked, self._asked = self._asked, None
+        if isinstance(asked, Deadlock):
+            raise asked.with_traceback(None)  # it says where all stand; who found it is no matter
         if asked is not None:
             raise asked
         if self._expects():

@@ -20,9 +20,7 @@ def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("COLUMNS", "100")
     pytester.makepyfile(downloads=APP)
 
-    def run(
-        source: str, *arguments: str, on: tuple[str, ...] = ()
-    ) -> pytest.RunResult:
+    def run(source: str, *arguments: str, on: tuple[str, ...] = ()) -> pytest.RunResult:
         pytester.makepyfile(test_inner=f"from downloads import *\n{textwrap.dedent(source)}")
         off = [
             f"-pno:{name}"

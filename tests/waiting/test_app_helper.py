@@ -9,9 +9,10 @@ import threading
 import pytest
 
 from tests.waiting.clients import Downloads, started
-from urlsession_mock import Deadlock, Device, NotPossibleNow
+from urlsession_mock import Deadlock, Device
 from urlsession_mock.bindings.pyobjc import app_helper as AppHelper
-from urlsession_mock.foundation import NSOperationQueue, NSRunLoop, NSThread, NSTimer
+from urlsession_mock.bindings.pyobjc.app_kit import NSApplication
+from urlsession_mock.foundation import NSObject, NSOperationQueue, NSRunLoop, NSThread, NSTimer
 
 
 class Stops(Downloads):
@@ -102,8 +103,37 @@ def test_the_loop_of_an_app_ends_with_the_process(device: Device) -> None:
     with pytest.raises(SystemExit) as caught:
         AppHelper.runEventLoop()
     assert caught.value.code == 0
-    with pytest.raises(NotPossibleNow, match="leave it out"):
-        AppHelper.runEventLoop(main=print)
+
+
+def test_the_loop_of_an_app_launches_its_delegate_first(device: Device) -> None:
+    told: list[str] = []
+
+    class AppDelegate(NSObject):
+        def applicationDidFinishLaunching_(self, notification: object) -> None:
+            told.append("launched")
+            AppHelper.callLater(1, AppHelper.stopEventLoop)
+
+        def applicationWillTerminate_(self, notification: object) -> None:
+            told.append("terminates")
+
+    delegate = AppDelegate.alloc().init()
+    NSApplication.sharedApplication().setDelegate_(delegate)
+    with pytest.raises(SystemExit):
+        AppHelper.runEventLoop()
+    assert told == ["launched", "terminates"]
+    with pytest.raises(SystemExit):
+        AppHelper.stopEventLoop()  # none runs, so it is the application that ends
+
+
+def test_an_app_that_nobody_ends_is_a_deadlock(device: Device) -> None:
+    with pytest.raises(Deadlock, match="nothing more can come, and nobody stops it"):
+        AppHelper.runEventLoop()
+
+
+def test_another_main_function_may_be_given(device: Device) -> None:
+    given: list[object] = []
+    AppHelper.runEventLoop(["app", "-x"], main=given.append)
+    assert given == [["app", "-x"]]
 
 
 def test_an_apps_loop_asks_whether_to_go_on_after_an_error(

@@ -17,7 +17,7 @@ from types import FrameType
 from typing import Any, Final
 
 from urlsession_mock.agenda import DEFAULT_MODE, Entry, modes_of
-from urlsession_mock.errors import NotPossibleNow
+from urlsession_mock.bindings.pyobjc.app_kit import NSApp, NSApplication
 from urlsession_mock.foundation.constants import NSDefaultRunLoopMode
 from urlsession_mock.loops import Loop
 from urlsession_mock.watchdog import Interruption
@@ -43,10 +43,13 @@ class _Stopper:
 
     def __init__(self) -> None:
         self.is_stopped: bool = False
+        self.is_app: bool = False
 
     def stop(self) -> None:
-        """Let it end."""
+        """Let it end; an application's ends the process."""
         self.is_stopped = True
+        if self.is_app:
+            NSApplication.sharedApplication().terminate_(None)
 
 
 def callAfter(func: Callable[..., object], *args: Any, **kwargs: Any) -> None:  # any arguments
@@ -101,29 +104,32 @@ def runEventLoop(
     unexpectedErrorAlert: Callable[[], object] | None = None,
     installInterrupt: bool | None = None,
     pdb: bool | None = None,
-    main: Callable[..., object] | None = None,
+    main: Callable[[Sequence[str]], object] | None = None,
 ) -> None:
-    """Run the app's event loop, until `stopEventLoop` ends the process: it raises SystemExit.
+    """Run the shared application, until `stopEventLoop` ends the process: it raises SystemExit.
 
-    What a callback raises is passed on; with `unexpectedErrorAlert` that is asked, and the loop
-    goes on where it says so. Raises as `runConsoleEventLoop`, and `NotPossibleNow` with `main`,
-    which would be another's event loop.
+    `main` is called with `argv` in its place, where there is no application yet. What a callback
+    raises is passed on, for there is no panel to ask; with `unexpectedErrorAlert` that is asked,
+    and the loop goes on where it says so. Raises as `runConsoleEventLoop`.
     """
     __tracebackhide__ = True
-    if main is not None:
-        raise NotPossibleNow(
-            "runEventLoop(main=...) runs an event loop of AppKit, which is not simulated; "
-            "leave it out, and the main run loop is run"
-        )
     if installInterrupt or (installInterrupt is None and pdb):
         installMachInterrupt()
-    world, loop = current(), current().loops.here()
+    loop = current().loops.here()
     stopper = _registered(loop)
+    stopper.is_app = True
+    is_first = NSApp() is None
     try:
         while not stopper.is_stopped:
             try:
-                world.run_loop(inf, DEFAULT_MODE, once=False, stops=lambda: stopper.is_stopped)
+                if is_first and main is not None:
+                    is_first = False
+                    main(sys.argv if argv is None else argv)
+                else:
+                    NSApplication.sharedApplication().run()
             except _RAISED:
+                if stopper.is_stopped:
+                    raise
                 traceback.print_exc()
                 return
             except Exception:
@@ -133,17 +139,22 @@ def runEventLoop(
                     traceback.print_exc()
                     sys.exit(0)
                 traceback.print_exc()
+            else:
+                return
     finally:
         loop.stopper = None
-    sys.exit(0)  # NSApplication's terminate_ does not return
 
 
 def stopEventLoop() -> bool:
-    """Stop the event loop of the calling thread; False where none runs there."""
+    """Stop the calling thread's event loop, or the application; False where there is neither."""
     loop = current().loops.here()
     stopper = loop.stopper
     if not isinstance(stopper, _Stopper):
-        return False
+        application = NSApp()
+        if application is None:
+            return False
+        application.terminate_(None)
+        return True
     # A timer, as PyObjC's: what was to come before it comes.
     loop.add(Entry(loop.loops.clock.now(), stopper.stop, _MODES))
     return True

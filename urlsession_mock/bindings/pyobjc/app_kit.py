@@ -6,13 +6,13 @@ program as `exit()` does.
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any, ClassVar, Final, Self, cast
 
-from urlsession_mock.foundation.date import NSDate
+from urlsession_mock.agenda import DEFAULT_MODE
 from urlsession_mock.foundation.notification import NSNotification
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.not_simulated import not_simulated
-from urlsession_mock.run_loop import NSRunLoop
 from urlsession_mock.world import current
 
 __all__ = [
@@ -108,14 +108,15 @@ class NSApplication(NSObject):
         self._tell("applicationDidFinishLaunching_", NSApplicationDidFinishLaunchingNotification)
 
     def run(self) -> None:
-        """Run the main loop until `stop_` or `terminate_`; the latter ends the program."""
+        """Run the main loop until `stop_` or `terminate_`; the latter ends the program.
+
+        Raises `Deadlock` where nothing more can come, and nobody has called either.
+        """
         __tracebackhide__ = True
         self._is_running, self._is_stopped = True, False
         try:
             self.finishLaunching()
-            loop = NSRunLoop.currentRunLoop()
-            while not self._is_stopped:
-                loop.runMode_beforeDate_("kCFRunLoopDefaultMode", NSDate.distantFuture())
+            current().run_loop(inf, DEFAULT_MODE, once=False, stops=lambda: self._is_stopped)
         finally:
             self._is_running = False
         if self._is_terminated:

@@ -49,6 +49,9 @@ MODULES: Final[dict[str, Row]] = {
         "system_configuration", ("Foundation",), "SystemConfiguration"
     ),
     "PyObjCTools":                Row("nothing"),
+    "PyObjCTools.AppHelper":      Row("app_helper", is_package=False),
     "PyObjCTools.KeyValueCoding": Row("key_value_coding", is_package=False),
+    "dispatch":                   Row("dispatch"),
+    "libdispatch":                Row("dispatch"),
 }
 # fmt: on
