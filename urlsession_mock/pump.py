@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Pump", "Settles", "pumping", "started"]
 
 _LOOK = 0.002  # seconds between two looks at main
+_BREATH = 0.0005  # seconds after a turn that ended because main moved
 _IDLE = 0.005  # the same, while nothing more can happen
 # For how long, and how many looks, nothing must have been possible before a wait counts as endless:
 # a thread that was just woken has run by then, also on a machine that is busy.
@@ -122,8 +123,7 @@ class Pump:
             settling = self.settling
             if is_at_rest and settling is not None:
                 settling.rested()
-            if is_at_rest:
-                lanes.rest(_IDLE)
+            lanes.rest(_IDLE if is_at_rest else _BREATH)
 
     # -- looking at main -------------------------------------------------
 

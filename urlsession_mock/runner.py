@@ -190,7 +190,12 @@ class Runner:
         device.loops.tick()
 
     def _live(self) -> list[Transfer]:
-        return [transfer for transfer in self._on_the_wire() if transfer.is_live]
+        """What waits for a real server; what should have gone on by now waits for somebody else."""
+        now = self._device.clock.now()
+        live = [transfer for transfer in self._on_the_wire() if transfer.is_live]
+        if not self._device.lanes.is_aside:
+            return live
+        return [transfer for transfer in live if transfer.due is None or transfer.due > now]
 
     @property
     def is_live(self) -> bool:
