@@ -153,12 +153,21 @@ class Pump:
         lanes = self._device.lanes
         still = self._still
         still.keep(lanes.hopeful())
-        foreign = lanes.foreign_threads()
+        # A timer that was there before the device is the test runner's.
+        foreign = [
+            thread
+            for thread in lanes.foreign_threads()
+            if not (isinstance(thread, threading.Timer) and lanes.was_there(thread))
+        ]
         others = [thread.ident or 0 for thread in foreign]
         still.look([lanes.main_thread, *others])
         if self._told == self._place or any(thread.ident is None for thread in foreign):
             return  # it was told, or a thread is just being started
-        at_work = [thread for thread in others if still.is_at_work(thread)]
+        at_work = [
+            thread.ident or 0
+            for thread in foreign
+            if still.is_at_work(thread.ident or 0, was_there=lanes.was_there(thread))
+        ]
         is_long = still.lasted >= lanes.limit
         if any(not (is_long and still.is_polling(thread)) for thread in at_work):
             return

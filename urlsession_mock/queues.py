@@ -426,6 +426,10 @@ class Lanes:
             if thread not in self._born and not is_idle(frames.get(thread.ident or 0))
         ]
 
+    def was_there(self, thread: threading.Thread) -> bool:
+        """The thread is older than the device."""
+        return thread in self._born
+
     def foreign_threads(self) -> list[threading.Thread]:
         """Threads, main aside, that are none of the device's."""
         ours = {thread for worker in self._workers for thread in worker.threads}

@@ -17,6 +17,7 @@ from urlsession_mock.held import Stands, how, is_idle, time_used
 __all__ = ["Place", "Stillness", "frame_of", "place_of"]
 
 _ASLEEP = 0.5  # what part of the time a thread that polls is at work, at most
+_JUST = 0.1  # for how many seconds a thread that was awake counts as at work
 _POLLS = 10  # how often it must have woken for nothing before it counts as polling
 
 Place = tuple[int, int]
@@ -42,6 +43,7 @@ class _Seen:
     last: int | None
     place: Place | None
     woke: int = 0
+    woke_at: float = 0.0
     was_outside: bool = False
 
 
@@ -75,15 +77,27 @@ class Stillness:
             seen = self._seen.setdefault(thread, _Seen(used, used, place))
             if (used, place) != (seen.last, seen.place):
                 seen.woke += 1
+                seen.woke_at = time.monotonic()
             seen.last, seen.place = used, place
             seen.was_outside |= how(frame) is Stands.OUTSIDE
 
-    def is_at_work(self, thread: int) -> bool:
-        """It may still do something by itself: it was awake, or its wait ends."""
-        frame = frame_of(thread)
-        if is_idle(frame):
+    def is_at_work(self, thread: int, *, was_there: bool) -> bool:
+        """It may still do something by itself: it was just awake, or its wait ends, or may.
+
+        One that was there before the device, and stands outside, is no matter of the test's.
+        """
+        seen, frame = self._seen[thread], frame_of(thread)
+        if frame is None:
             return False
-        return self._seen[thread].woke > 0 or how(frame) is not Stands.FOR_OTHERS
+        if seen.woke and time.monotonic() - seen.woke_at < _JUST:
+            return True
+        match how(frame):
+            case Stands.FOR_A_WHILE:
+                return True
+            case Stands.FOR_OTHERS:
+                return False
+            case Stands.OUTSIDE:
+                return not (was_there or is_idle(frame))
 
     def is_polling(self, thread: int) -> bool:
         """It only ever slept, and woke for nothing."""

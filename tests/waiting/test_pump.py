@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import socketserver
 import threading
 import time
 
@@ -100,3 +101,37 @@ def test_the_handler_of_sigint_is_put_back() -> None:
     with Device() as device, pumping(device):
         assert signal.getsignal(signal.SIGINT) is not before
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_server_that_looks_now_and_then_whether_to_end_is_waited_for(device: Device) -> None:
+    server = socketserver.TCPServer(("127.0.0.1", 0), socketserver.BaseRequestHandler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.15,))
+    thread.start()
+    server.shutdown()  # it waits without a limit for the thread, which sleeps in select()
+    thread.join()
+    server.server_close()
+
+
+def test_a_thread_that_ended_its_work_is_no_reason_to_wait(device: Device) -> None:
+    ready, never = threading.Event(), threading.Event()
+
+    def work() -> None:
+        ready.set()
+        never.wait()
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    ready.wait()
+    with pytest.raises(Deadlock):
+        never.wait()
+    never.set()
+    thread.join()
+
+
+def test_a_thread_that_sleeps_before_it_wakes_main_is_waited_for(device: Device) -> None:
+    done = threading.Event()
+    timer = threading.Timer(0.12, done.set)
+    timer.start()
+    done.wait()
+    timer.join()
+    assert not list(device.recording.only(Stuck))
