@@ -36,8 +36,8 @@ _BREATH = 0.0005  # seconds after a turn that ended because main moved
 _IDLE = 0.005  # the same, while nothing more can happen
 # For how long, and how many looks, nothing must have been possible before a wait counts as endless:
 # a thread that was just woken has run by then, also on a machine that is busy.
-_SURE = 0.05
-_LOOKS = 10
+_SURE = 0.08
+_LOOKS = 12
 
 
 @contextmanager
@@ -84,7 +84,9 @@ class Pump:
         self._interruption = interruption
         self._stop = threading.Event()
         self._place: Place | None = None
-        self._since = time.monotonic()
+        self._quiet_mark: object = None
+        self._quiet_since = 0.0
+        self._quiet_looks = 0
         self._still = Stillness()
         self._told: Place | None = None
         self.settling: Settles | None = None
@@ -131,8 +133,6 @@ class Pump:
         """Main stands where it stood at the last look, or is an event loop that settles."""
         before, now = self._place, self._now_at()
         self._place = now
-        if now != before:
-            self._since = time.monotonic()
         return now == before or self.settling is not None
 
     def _leaves(self) -> bool:
@@ -168,6 +168,7 @@ class Pump:
             for thread in foreign
             if still.is_at_work(thread.ident or 0, was_there=lanes.was_there(thread))
         ]
+        self._keep_quiet((still.since, self._place, self._device._runner.moves), not at_work)
         is_long = still.lasted >= lanes.limit
         if any(not (is_long and still.is_polling(thread)) for thread in at_work):
             return
@@ -175,11 +176,21 @@ class Pump:
         if self.settling is not None and (frame is None or is_selecting(frame)):
             still.keep(None)  # the loop is idle, and hears of it that the device is at rest
         elif how(frame) is Stands.FOR_OTHERS:
-            here = min(time.monotonic() - self._since, still.lasted)
-            if is_long or (not at_work and here >= _SURE and still.looks >= _LOOKS):
+            if is_long or self._is_quiet:
                 self._tell("the main lane waits for what can no longer come")
         elif is_long and still.is_polling(lanes.main_thread):
             self._tell(f"the main lane polled for {lanes.limit:g} s for what can no longer come")
+
+    def _keep_quiet(self, mark: object, is_idle: bool) -> None:
+        """Count for how long nobody has been at work, and nothing was."""
+        if mark != self._quiet_mark or not is_idle:
+            self._quiet_mark, self._quiet_since, self._quiet_looks = mark, time.monotonic(), 0
+        self._quiet_looks += 1
+
+    @property
+    def _is_quiet(self) -> bool:
+        lasted = time.monotonic() - self._quiet_since
+        return lasted >= _SURE and self._quiet_looks >= _LOOKS
 
     def _tell(self, what: str) -> None:
         self._told = self._place

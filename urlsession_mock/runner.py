@@ -45,6 +45,8 @@ class Runner:
         self._heard = 0
         self._fired = 0
         self._failed: list[Deadlock] = []
+        self.moves: int = 0
+        """How often something went on, or was waited for, while user code held main."""
         self.leaves: Callable[[], bool] = _never
         """Whoever has the turn wants to leave, so nothing is waited for any longer."""
 
@@ -68,8 +70,11 @@ class Runner:
         with self.leaving(leaves):
             while not leaves():
                 if self.advance():
+                    self.moves += 1
                     lanes.rest(_BREATH)  # whom it woke goes first
-                elif not (self._wait_for_others() or self._wait_for_servers() or self.jump()):
+                elif self._wait_for_others() or self._wait_for_servers() or self.jump():
+                    self.moves += 1
+                else:
                     return not leaves()
         return False
 

@@ -52,15 +52,13 @@ class Stillness:
 
     def __init__(self) -> None:
         self.since: float = time.monotonic()
-        self.looks: int = 0
-        """How often was looked."""
         self._mark: object = None
         self._seen: dict[int, _Seen] = {}
 
     def keep(self, mark: object) -> None:
         """Go on, or begin anew where `mark` has changed: something happened."""
         if mark != self._mark:
-            self._mark, self.since, self.looks = mark, time.monotonic(), 0
+            self._mark, self.since = mark, time.monotonic()
             self._seen.clear()
 
     @property
@@ -70,7 +68,6 @@ class Stillness:
 
     def look(self, threads: Iterable[int]) -> None:
         """Note how threads stand now."""
-        self.looks += 1
         for thread in threads:
             frame, used = frame_of(thread), time_used(thread)
             place = place_of(frame)
