@@ -159,14 +159,15 @@ class Pump:
             for thread in lanes.foreign_threads()
             if not (isinstance(thread, threading.Timer) and lanes.was_there(thread))
         ]
-        others = [thread.ident or 0 for thread in foreign]
-        still.look([lanes.main_thread, *others])
-        if self._told == self._place or any(thread.ident is None for thread in foreign):
+        others = [(thread.ident, lanes.was_there(thread)) for thread in foreign]
+        idents = [ident for ident, _ in others if ident is not None]
+        still.look([lanes.main_thread, *idents])
+        if self._told == self._place or len(idents) < len(others):
             return  # it was told, or a thread is just being started
         at_work = [
-            thread.ident or 0
-            for thread in foreign
-            if still.is_at_work(thread.ident or 0, was_there=lanes.was_there(thread))
+            ident
+            for ident, was_there in others
+            if ident is not None and still.is_at_work(ident, was_there=was_there)
         ]
         self._keep_quiet((still.since, self._place, self._device._runner.moves), not at_work)
         is_long = still.lasted >= lanes.limit
