@@ -41,6 +41,8 @@ def how(frame: FrameType | None) -> Stands:
     module = str(frame.f_globals.get("__name__", ""))
     if module.partition(".")[0] == _OURS:
         return Stands.FOR_A_WHILE  # none of our own waits is endless
+    if _is_serving(frame) and module == "threading":
+        return Stands.FOR_A_WHILE  # a server's shutdown(): its thread looks now and then
     if module in ("threading", "queue") and "timeout" in frame.f_locals:
         return Stands.FOR_A_WHILE if _is_answered(frame) else _limited(frame.f_locals["timeout"])
     if is_selecting(frame) and "timeout" in frame.f_locals:
@@ -62,8 +64,13 @@ def is_idle(frame: FrameType | None) -> bool:
         return code.co_name in ("wait", "get", "join") and frame.f_locals.get("timeout") is None
     if code.co_name in ("_worker", "worker") and "concurrent" in code.co_filename:
         return True
+    return module in ("selectors", "socket", "ssl") and _is_serving(frame)
+
+
+def _is_serving(frame: FrameType) -> bool:
+    """It is called by one of the standard library's servers."""
     callers = (caller.f_globals.get("__name__") for caller, _ in traceback.walk_stack(frame))
-    return module in ("selectors", "socket", "ssl") and "socketserver" in callers
+    return "socketserver" in callers
 
 
 def time_used(thread: int) -> int | None:

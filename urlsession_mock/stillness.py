@@ -75,16 +75,18 @@ class Stillness:
             if (used, place) != (seen.last, seen.place):
                 seen.woke += 1
                 seen.woke_at = time.monotonic()
+            elif how(frame) is Stands.OUTSIDE:  # and not just seen between two sleeps
+                seen.was_outside = True
             seen.last, seen.place = used, place
-            seen.was_outside |= how(frame) is Stands.OUTSIDE
 
     def is_at_work(self, thread: int, *, was_there: bool) -> bool:
         """It may still do something by itself: it was just awake, or its wait ends, or may.
 
-        One that was there before the device, and stands outside, is no matter of the test's.
+        One that was there before the device, and stands outside or serves others, is no matter of
+        the test's.
         """
         seen, frame = self._seen[thread], frame_of(thread)
-        if frame is None:
+        if frame is None or (was_there and is_idle(frame)):
             return False
         if seen.woke and time.monotonic() - seen.woke_at < _JUST:
             return True
