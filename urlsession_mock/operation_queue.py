@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Self
 
-from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.dispatch_queue import MAIN, DispatchQueue
 from urlsession_mock.errors import AppleException
+from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.foundation.progress import NSProgress
 from urlsession_mock.operations import NSBlockOperation, NSOperation
