@@ -80,7 +80,9 @@ class MainLoop:
             elif not self._wait(until - clock.now()) and not runner.jump(
                 until if until < inf else None, repeating=True
             ):
-                self._judge(is_endless=until == inf)
+                now = clock.now()  # which may have gone on to a timer just now
+                is_due = any(at <= now for at in device.loops.moments(main=True, single=False))
+                self._judge(is_endless=until == inf and not is_due)
                 if until < inf:
                     runner.leap(until)
                     runner.advance_all(is_over)
