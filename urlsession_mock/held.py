@@ -41,8 +41,6 @@ def how(frame: FrameType | None) -> Stands:
     module = str(frame.f_globals.get("__name__", ""))
     if module.partition(".")[0] == _OURS:
         return Stands.FOR_A_WHILE  # none of our own waits is endless
-    if _is_serving(frame) and module == "threading":
-        return Stands.FOR_A_WHILE  # a server's shutdown(): its thread looks now and then
     if module in ("threading", "queue") and "timeout" in frame.f_locals:
         return Stands.FOR_A_WHILE if _is_answered(frame) else _limited(frame.f_locals["timeout"])
     if is_selecting(frame) and "timeout" in frame.f_locals:
