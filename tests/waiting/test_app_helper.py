@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 
@@ -160,10 +159,10 @@ def test_an_apps_loop_asks_whether_to_go_on_after_an_error(
 
 
 def test_an_interrupt_stops_the_loop_where_it_is_asked_for(device: Device) -> None:
-    AppHelper.callAfter(os.kill, os.getpid(), signal.SIGINT)
+    AppHelper.callAfter(signal.raise_signal, signal.SIGINT)
     AppHelper.runConsoleEventLoop(installInterrupt=True)
     with pytest.raises(KeyboardInterrupt):
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
 
 
 def test_an_event_loop_runs_on_another_thread(device: Device) -> None:
