@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Self
 
+    from urlsession_mock.foundation.array import NSArray
+
 __all__ = [
     "NSEnumerator",
     "NSNull",
@@ -91,9 +93,12 @@ class NSEnumerator(NSObject, Generic[_T]):
             return shown(item)
         return None
 
-    def allObjects(self) -> list[_T]:
+    def allObjects(self) -> NSArray[_T]:
         """The objects that are left."""
-        return list(self._left)
+        # later: arrays are made of these
+        from urlsession_mock.foundation.array import NSArray
+
+        return NSArray(self._left)
 
     def __iter__(self) -> Self:
         return self

@@ -86,11 +86,12 @@ class NSHTTPCookie(NSObject):
     @classmethod
     def cookiesWithResponseHeaderFields_forURL_(
         cls, fields: Mapping[str, str], url: NSURL, /
-    ) -> list[NSHTTPCookie]:
+    ) -> NSArray[NSHTTPCookie]:
         """The cookies in the header fields of a response from this URL."""
         must_be(NSURL, url, "cookiesWithResponseHeaderFields_forURL_", "pass response.URL()")
         named = (value for name, value in fields.items() if name.lower() == "set-cookie")
-        return cls.received([one for value in named for one in header_values(value)], url, today())
+        values = [one for value in named for one in header_values(value)]
+        return NSArray(cls.received(values, url, today()))
 
     @classmethod
     def received(cls, values: Iterable[str], url: NSURL, now: float) -> list[NSHTTPCookie]:

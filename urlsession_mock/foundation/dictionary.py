@@ -10,11 +10,12 @@ On a Mac an NSDictionary is not a `dict`; here `isinstance(dictionary, dict)` is
 from __future__ import annotations
 
 from functools import cmp_to_key
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar, cast
 
 from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.bridged import (
     NSEnumerator,
+    NSNull,
     invalid_argument,
     kept,
     lacks,
@@ -60,8 +61,8 @@ class NSDictionary(dict[_K, _V], Filed):
     ) -> None:
         super().__init__(entries, **more)
         for key, value in self.items():
-            if value is not None and kept(value) is None:
-                super().__setitem__(key, kept(value))
+            if isinstance(value, NSNull):
+                super().__setitem__(key, cast("_V", None))  # nil, whatever the class of the others
 
     @classmethod
     def alloc(cls) -> Self:

@@ -73,7 +73,7 @@ class NSError(NSObject):
 
     _domain: str
     _code: int
-    _user_info: dict[str, Any]  # values are of any Foundation class, as in NSDictionary
+    _user_info: NSDictionary[str, Any]  # values are of any Foundation class, as in NSDictionary
     _on_user_info: Callable[[], None] | None = None
 
     @classmethod
@@ -126,7 +126,7 @@ class NSError(NSObject):
         must_be(int, code, "NSError", "codes are numbers, such as NSURLErrorTimedOut")
         self._domain = domain
         self._code = int(code)
-        self._user_info = dict(userInfo or {})
+        self._user_info = NSDictionary(userInfo or {})
         return self
 
     def when_user_info_is_read(self, call: Callable[[], None] | None, /) -> None:
@@ -142,10 +142,10 @@ class NSError(NSObject):
         return self._code
 
     def userInfo(self) -> NSDictionary[str, Any]:  # values are of any Foundation class
-        """More about it; a copy, and never None."""
+        """More about it; it does not change, and is never None."""
         if self._on_user_info is not None:
             self._on_user_info()
-        return NSDictionary(self._user_info)
+        return self._user_info
 
     def localizedDescription(self) -> str:
         """What happened, in a sentence; its words are ours where userInfo brings none."""
