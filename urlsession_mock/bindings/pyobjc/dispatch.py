@@ -321,7 +321,7 @@ class _Counter:
 
     def __init__(self, value: int) -> None:
         self.value = value
-        self.changed = threading.Condition()
+        self.changed: threading.Condition = threading.Condition()
 
     def wait(self, is_met: Callable[[], bool], timeout: int) -> bool:
         """Wait until it is met, or the time has come; holding `changed`."""
