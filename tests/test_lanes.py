@@ -374,3 +374,14 @@ def test_a_device_that_was_closed_has_nothing_more_to_run() -> None:
     start = time.monotonic()
     assert device.run().selectors() == []
     assert time.monotonic() - start < 0.1
+
+
+def test_what_a_killed_app_still_posted_to_main_is_never_run(device: Device) -> None:
+    app = device.launch()
+    app.terminate()
+    ran: list[str] = []
+    NSOperationQueue.mainQueue().addOperationWithBlock_(lambda: ran.append("by a dead process"))
+    device.run()
+    device.launch()
+    device.run()
+    assert ran == []

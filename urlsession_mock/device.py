@@ -154,6 +154,7 @@ class Device:
         number = self.process.number
         if app.state in ("terminated", "force-quit"):
             self.process = Process(number + 1)
+            self.lanes.forget_main()  # what a thread of the dead process still posted
         app.state = "running"
         self.background.forget_force_quit()
         self._changed("launched")

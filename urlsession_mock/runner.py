@@ -244,7 +244,7 @@ class Runner:
         device = self._device
         if self._failed:
             raise self._failed.pop(0)
-        if device.app.is_running and self._has_mail and device.lanes.serve():
+        if self._has_mail and device.lanes.serve():
             return True
         if device.app.is_running and self._fire():
             return True
@@ -422,8 +422,9 @@ class Runner:
     @property
     def _has_mail(self) -> bool:
         """Something waits to run on main, and the caller is there."""
-        lanes = self._device.lanes
-        return not lanes.is_aside and lanes.has_mail
+        # A process that was killed may have posted to main last; nobody runs that.
+        app, lanes = self._device.app, self._device.lanes
+        return not lanes.is_aside and app.is_running and lanes.has_mail
 
     def _is_held_up(self) -> bool:
         """A lane has something to do, main's own posts included where it serves them by itself."""
