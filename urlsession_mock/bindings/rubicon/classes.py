@@ -8,18 +8,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from ctypes import cast
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
+from urlsession_mock.bindings.pyobjc.names import listed
 from urlsession_mock.bindings.rubicon.ctypes_for import register_ctype_for_type, type_name
 from urlsession_mock.bindings.rubicon.instances import _OWN, ObjCInstance, wrap
 from urlsession_mock.bindings.rubicon.pointers import Class, heap, objc_id
 from urlsession_mock.bindings.rubicon.records import Meta, ProtocolRecord, Record, records
+from urlsession_mock.not_simulated import NotSimulated
 
 __all__ = ["ObjCClass", "ObjCMetaClass", "ObjCProtocol", "shown"]
+
+_FRAMEWORKS: Final = ("Foundation", "UIKit", "AppKit")
 
 
 def _text(name: str | bytes) -> str:
     return name.decode("utf-8") if isinstance(name, bytes) else name
+
+
+def _found(name: str) -> Record | None:
+    """The class of a name. Raises `NotSimulated` for one that a device has and we do not."""
+    found = records.find(name)
+    if found is None:
+        for framework in _FRAMEWORKS:
+            if listed(framework).get(name, ("",))[0] == "class":
+                raise NotSimulated(
+                    f"{name} is a real class of {framework} that urlsession-mock does not "
+                    f"simulate; keep it out of this test, or give the code its own answer there"
+                )
+    return found
 
 
 class ObjCClass(ObjCInstance, type):
@@ -52,7 +69,7 @@ class ObjCClass(ObjCInstance, type):
                 "protocols kwarg is not allowed for the single-argument form of ObjCClass"
             )
         if isinstance(name_or_ptr, (bytes, str)):
-            found = records.find(_text(name_or_ptr))
+            found = _found(_text(name_or_ptr))
             if found is None:
                 name = _text(name_or_ptr).encode("utf-8")
                 raise NameError(f"ObjC Class {name!r} couldn't be found.")

@@ -12,6 +12,7 @@ import typing
 import weakref
 from collections.abc import Callable, Sequence
 from ctypes import c_void_p, py_object
+from functools import partial
 from typing import Any, Final, cast
 
 from urlsession_mock.bindings.rubicon.ctypes_for import CType, ctype_for_type, must_be_ctype
@@ -56,17 +57,29 @@ def _encoding(function: Callable[..., Any], skipped: int) -> tuple[CType, list[C
     return restype, types
 
 
-def _incoming(selector: str, place: int, ctype: CType, value: Any) -> Any:
-    """A core value as the client's method gets it."""
+def _taker(selector: str, place: int, ctype: CType) -> Callable[[Any], Any]:
+    """What makes of a core value the argument that the client's method gets."""
     if issubclass(ctype, objc_id):
-        _must_be_object(selector, place, value)
-        return from_core(ctype, value)
+        mistake = _taken_for_object(selector, place)
+        if mistake:
+            return partial(_refuse_number, mistake)
+        return wrap if ctype is objc_id else partial(from_core, ctype)
     if issubclass(ctype, py_object):
-        return value
-    if issubclass(ctype, (bool, int, float, bytes)):
-        return value
-    shown = raw_from_core(ctype, _number_of(ctype, value))
-    return shown.value if type(shown) is c_void_p else shown
+        return _as_it_is
+
+    def number(value: Any) -> Any:
+        shown = raw_from_core(ctype, _number_of(ctype, value))
+        return shown.value if type(shown) is c_void_p else shown
+
+    return number
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _refuse_number(mistake: str, _value: object) -> Any:
+    raise TypeError(mistake)
 
 
 def _number_of(ctype: CType, value: Any) -> Any:
@@ -82,17 +95,20 @@ def _is_whole(ctype: CType) -> bool:
     return isinstance(ctype(0).value, int)
 
 
-def _must_be_object(selector: str, place: int, value: Any) -> None:
-    """Apple's number, taken for a pointer, crashes the app; here it says which annotation fails."""
+def _taken_for_object(selector: str, place: int) -> str:
+    """What is wrong where Apple's number is taken for a pointer, which crashes the app; else ""."""
     row = find(selector)
-    if row is None or place >= len(row.arguments) or not isinstance(value, (int, float)):
-        return
+    if (
+        row is None
+        or place >= len(row.arguments)
+        or row.arguments[place].type_encoding in ("@", "@?")
+    ):
+        return ""
     argument = row.arguments[place]
-    if argument.type_encoding != "@":
-        raise TypeError(
-            f"{argument.name} of {selector} is {argument.type}, not an object: annotate it, for "
-            f"example `{argument.name}: NSInteger`; without that the app crashes on a device"
-        )
+    return (
+        f"{argument.name} of {selector} is {argument.type}, not an object: annotate it, for "
+        f"example `{argument.name}: NSInteger`; without that the app crashes on a device"
+    )
 
 
 def _outgoing(restype: CType, result: Any) -> Any:
@@ -130,16 +146,13 @@ class _Declared:
         protocol.selectors[attr_name.replace("_", ":")] = self.side
 
     def _trampoline(self, selector: str) -> Callable[..., Any]:
-        function, types, restype = self.py_method, self.argtypes, self.restype
-        count = len(types)
+        function, restype = self.py_method, self.restype
+        takers = [_taker(selector, place, ctype) for place, ctype in enumerate(self.argtypes)]
 
         def trampoline(receiver: Any, *arguments: Any) -> Any:
             __tracebackhide__ = True
             # A device passes as many as the selector has; what the method does not take is lost.
-            given = [
-                _incoming(selector, place, ctype, value)
-                for place, (ctype, value) in enumerate(zip(types, arguments[:count], strict=True))
-            ]
+            given = [take(value) for take, value in zip(takers, arguments, strict=False)]
             return _outgoing(restype, function(wrap(receiver), *given))
 
         return _told(trampoline, function, selector, restype)

@@ -40,12 +40,14 @@ class CFEventLoop(asyncio.BaseEventLoop):
     __module__ = "rubicon.objc.eventloop"
 
     def __init__(self, lifecycle: Any = None) -> None:
-        super().__init__()
         self._lifecycle = lifecycle
         self._device = device()
         self._policy: Any = None
         self._is_on = False
-        self._starts_later = False
+        super().__init__()
+
+    def __del__(self) -> None:
+        """Nothing is left open: an app's loop ends with its process."""
 
     # -- callbacks ---------------------------------------------------------
 

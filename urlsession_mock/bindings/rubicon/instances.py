@@ -203,10 +203,10 @@ def wrap(thing: Any, *, is_block: bool = False) -> Any:  # Any: an ObjCInstance,
     """What the client sees of a core object: the same thing as long as anybody holds it."""
     if thing is None:
         return None
-    thing = _as_object(thing)
     cached = ObjCInstance._cached_objects.get(id(thing))
     if cached is not None:
         return cached
+    thing = _as_object(thing)
     with ObjCInstance._lock:
         cached = ObjCInstance._cached_objects.get(id(thing))
         if cached is None:

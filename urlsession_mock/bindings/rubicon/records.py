@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from types import FunctionType
 from typing import Any, Final, Literal, TypeAlias, TypeGuard, cast
 
@@ -135,6 +135,7 @@ class Meta:
 # --- the members of doubles and values ---------------------------------------------------
 
 
+@cache
 def _double(selector: str, letters: str, *, of_class: bool) -> Member:
     """A method that the double has itself, under its PyObjC name."""
     restype, *argtypes = of_letters(letters)
@@ -470,8 +471,13 @@ def _take(record: Record, source: type) -> None:
     record.properties["instance"] |= values.PROPERTIES & set(record.own["instance"])
 
 
-def _selectors(core: type) -> Iterator[tuple[Side, str, str, Callable[..., Any]]]:
+@cache
+def _selectors(core: type) -> tuple[tuple[Side, str, str, Callable[..., Any]], ...]:
     """The selectors of a class that surface.txt has not: by its names, and its annotations."""
+    return tuple(_found(core))
+
+
+def _found(core: type) -> Iterator[tuple[Side, str, str, Callable[..., Any]]]:
     for name, value in vars(core).items():
         is_class = isinstance(value, classmethod)
         method = cast("Any", value).__func__ if is_class else value  # what it was made of
