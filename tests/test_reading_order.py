@@ -24,7 +24,8 @@ EXCUSE = "# later:"
 THREADS = frozenset({"_thread", "asyncio", "concurrent", "multiprocessing", "queue", "threading"})
 MAY_USE_THREADS: dict[str, str] = {
     "bindings.rubicon.eventloop": "it is an asyncio loop, whose callbacks run on the main lane",
-    "bindings.rubicon.instances": "two threads may wrap one object at once",
+    "bindings.rubicon.messages": "whether the client called a method is known for each thread",
+    "bindings.rubicon.wrapping": "two threads may wrap one object at once",
     "network.stubs": "tasks are resumed on any thread, and ask it for answers",
     "queues": "the lanes are real threads, and this file is where they live",
     "operations": "an operation's end is an event",

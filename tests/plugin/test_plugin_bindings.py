@@ -40,6 +40,28 @@ def test_it(urlsession_mock):
     assert "Foundation" not in sys.modules
 
 
+def test_the_ini_option_lets_test_files_import_rubicon_at_their_top(tmp_path: Path) -> None:
+    (tmp_path / "pytest.ini").write_text("[pytest]\nurlsession_bindings = rubicon\n")
+    source = """
+from rubicon.objc import NSObject, ObjCClass, objc_method
+
+class Ends(NSObject):
+    @objc_method
+    def URLSession_task_didCompleteWithError_(self, session, task, error) -> None:
+        self.error = error
+
+def test_it(urlsession_mock):
+    assert ObjCClass("NSURLSession").sharedSession is not None
+
+def test_another(rubicon, urlsession_mock):
+    assert rubicon.device is urlsession_mock
+    assert ObjCClass("Ends") is Ends
+"""
+    lines = in_a_process(tmp_path, source)
+
+    assert any("2 passed" in line for line in lines)
+
+
 def test_an_unknown_bridge_is_told(run: Run, pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\nurlsession_bindings = cocoa\n")
     result = run("def test_it(): pass")

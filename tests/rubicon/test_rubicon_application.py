@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pytest_urlsession import BackgroundRelaunch, Device
 
-from urlsession_mock import Device, NotADelegate
+from urlsession_mock import NotADelegate, NotSimulated
 from urlsession_mock.conformance import check_app_delegate
 from urlsession_mock.events import AppChanged
 from urlsession_mock.foundation import NSURL, NSError
@@ -101,3 +102,73 @@ class D(NSObject):
     session.finishTasksAndInvalidate()
     urlsession_mock.run()
     assert delegate.error.code == -1001
+
+
+def test_an_app_asks_for_time_in_the_background(urlsession_mock: Device, load: Load) -> None:
+    client = load(APP)
+    application = client.UIApplication.sharedApplication
+    number = application.beginBackgroundTaskWithExpirationHandler(client.Block(print, None))
+    application.endBackgroundTask(number)
+    assert (application.applicationState, application.backgroundTimeRemaining > 1e9) == (0, True)
+
+
+def test_what_an_application_shows_is_refused_by_name(urlsession_mock: Device, load: Load) -> None:
+    client = load(APP)
+    with pytest.raises(NotSimulated, match=r"UIApplication\.keyWindow"):
+        _ = client.UIApplication.sharedApplication.keyWindow
+
+
+@pytest.mark.urlsession(platform="macos-appkit")
+def test_a_mac_app_runs_until_its_loop_is_done(urlsession_mock: Device, load: Load) -> None:
+    client = load(
+        """
+from rubicon.objc.eventloop import CocoaLifecycle, RubiconEventLoop
+import asyncio
+
+class AppDelegate(NSObject):
+    @objc_method
+    def applicationDidFinishLaunching_(self, notification) -> None:
+        self.launched = True
+
+async def work():
+    await asyncio.sleep(5)
+    return "done"
+"""
+    )
+    application = client.ObjCClass("NSApplication").sharedApplication
+    delegate = client.AppDelegate.alloc().init()
+    application.delegate = delegate
+    loop = client.RubiconEventLoop()
+    lifecycle = client.CocoaLifecycle(application)
+    assert loop.run_until_complete(client.work(), lifecycle=lifecycle) == "done"
+    assert delegate.launched
+
+
+HASTY = """
+class AppDelegate(NSObject):
+    @objc_method
+    def application_handleEventsForBackgroundURLSession_completionHandler_(
+        self, application, identifier, handler: objc_block
+    ) -> None:
+        self.handler = handler
+        configuration = NSURLSessionConfiguration.backgroundSessionConfigurationWithIdentifier(
+            identifier
+        )
+        self.session = NSURLSession.sessionWithConfiguration(
+            configuration, delegate=self, delegateQueue=None
+        )
+
+    @objc_method
+    def URLSessionDidFinishEventsForBackgroundURLSession_(self, session) -> None:
+        self.handler()
+"""
+
+
+@pytest.mark.urlsession(allow=["stored-handler-on-main-thread"])
+def test_a_handler_that_is_called_off_main_breaks_the_rule(
+    background_relaunch: BackgroundRelaunch, urlsession_mock: Device, load: Load
+) -> None:
+    relaunch = background_relaunch(identifier="a", app=load(HASTY).AppDelegate)
+    relaunch.failure("https://example.com/a", -1001)
+    relaunch.finish_events()
+    assert urlsession_mock.verdict().broken == ("stored-handler-on-main-thread",)

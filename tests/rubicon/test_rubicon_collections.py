@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from pytest_urlsession import Device
 
 Load = Callable[..., Any]
 
@@ -107,8 +108,62 @@ def test_a_dictionary_goes_into_a_property(client: Any) -> None:
 
 
 def test_the_core_gets_plain_values(client: Any) -> None:
-    from urlsession_mock.bindings.rubicon.instances import unwrap
+    from urlsession_mock.bindings.rubicon.wrapping import unwrap
 
     inner = unwrap(client.at({"a": [client.at("x"), client.address("https://example.com")]}))
     assert type(inner["a"][0]) is str
     assert type(inner["a"][1]).__name__ == "NSURL"
+
+
+def test_a_set_and_null_are_objects(client: Any) -> None:
+    found = client.ObjCClass("NSSet").setWithArray([1, 2])
+    assert found.count == 2
+    assert client.py_from_ns(found.allObjects()) in ([1, 2], [2, 1])
+    assert client.ObjCClass("NSNull").null().objc_class.name == "NSNull"
+
+
+def test_a_notification_has_its_properties(load: Load) -> None:
+    client = load(
+        """
+class Hears(NSObject):
+    @objc_method
+    def hear_(self, notification) -> None:
+        self.heard = str(notification.name), notification.userInfo["a"].intValue
+"""
+    )
+    center = client.ObjCClass("NSNotificationCenter").defaultCenter
+    hears = client.Hears.alloc().init()
+    center.addObserver(hears, selector=client.SEL("hear:"), name="News", object=None)
+    center.postNotificationName("News", object=None, userInfo={"a": 1})
+    assert hears.heard == ("News", 1)
+
+
+def test_a_timer_fires_by_the_devices_clock(urlsession_mock: Device, load: Load) -> None:
+    client = load(
+        """
+class Ticks(NSObject):
+    @objc_method
+    def tick_(self, timer) -> None:
+        self.ticked = timer.userInfo["a"].intValue
+"""
+    )
+    ticks = client.Ticks.alloc().init()
+    make = client.ObjCClass("NSTimer")
+    make.scheduledTimerWithTimeInterval(
+        60.0, target=ticks, selector=client.SEL("tick:"), userInfo={"a": 1}, repeats=False
+    )
+    urlsession_mock.run()
+    assert ticks.ticked == 1
+
+
+def test_settings_are_kept(client: Any) -> None:
+    settings = client.ObjCClass("NSUserDefaults").standardUserDefaults
+    settings.setObject(5, forKey="a")
+    assert settings.objectForKey("a").intValue == settings.integerForKey("a") == 5
+
+
+def test_a_property_list_is_written_and_read(client: Any) -> None:
+    lists = client.ObjCClass("NSPropertyListSerialization")
+    data = lists.dataWithPropertyList({"a": [1]}, format=100, options=0, error=None)
+    read = lists.propertyListWithData(data, options=0, format=None, error=None)
+    assert client.py_from_ns(read) == {"a": [1]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -95,8 +96,9 @@ class Misspelt(NSObject):
         pass
 """
     )
-    with pytest.raises(NotADelegate, match="did you mean URLSession_task_didCompleteWithError_"):
+    with pytest.raises(NotADelegate, match="did you mean URLSession_task_didComplete") as raised:
         client.session_for(client.Misspelt.alloc().init())
+    assert f"({Path(client.__file__).name}:" in str(raised.value)
 
 
 def test_a_forgotten_underscore_at_the_end_is_refused(load: Load) -> None:

@@ -64,3 +64,19 @@ def test_the_runtime_that_is_not_there_is_refused_by_name(device: Device) -> Non
 def test_a_name_that_rubicon_has_not_is_an_import_error(device: Device) -> None:
     with installed(device), pytest.raises(ImportError, match="nonsense"):
         exec("from rubicon.objc import nonsense")
+
+
+def test_what_a_client_sets_for_all_is_taken_back(device: Device, tmp_path: Path) -> None:
+    text = """
+from rubicon.objc.types import get_ctype_for_type_map, register_ctype_for_type
+register_ctype_for_type(str, ctypes.c_char_p)
+ObjCClass.auto_rename = True
+class Twice(NSObject): pass
+class Twice(NSObject): pass
+"""
+    with installed(device) as bridge:
+        assert bridge.load(written(tmp_path, text)).Twice.name == "Twice_2"
+    with installed(device) as bridge:
+        client = bridge.load(written(tmp_path, "from rubicon.objc.types import *\n"))
+        assert str not in client.get_ctype_for_type_map()
+        assert not client.ObjCClass.auto_rename

@@ -10,8 +10,9 @@ import pytest
 from pytest_urlsession import Device
 
 from urlsession_mock import NotSimulated
-from urlsession_mock.bindings.rubicon.instances import ObjCInstance, unwrap
+from urlsession_mock.bindings.rubicon.instances import ObjCInstance
 from urlsession_mock.bindings.rubicon.letters import facts
+from urlsession_mock.bindings.rubicon.wrapping import unwrap
 from urlsession_mock.events import Delivered, Enqueued, Replied
 
 Load = Callable[..., Any]

@@ -1,19 +1,34 @@
-"""UIApplication and NSApplication, as far as an app with a URLSession meets them.
+"""The application as a rubicon client meets it: UIKit's or AppKit's, whichever the device has.
 
-Not here: the app's life (`urlsession_mock.app`). One rule: the application is the device's app.
+Not here: what it does (the doubles of `bindings.pyobjc`). One rule: where the core hands its app
+to a delegate, the client gets the application object.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
+from urlsession_mock.app import App
+from urlsession_mock.bindings.pyobjc import app_kit, ui_kit
 from urlsession_mock.world import current
 
 if TYPE_CHECKING:
-    from urlsession_mock.app import App
     from urlsession_mock.device import Device
 
-__all__ = ["Application", "device"]
+__all__ = ["APPLICATIONS", "PROPERTIES", "application", "device"]
+
+APPLICATIONS: Final[dict[str, type]] = {
+    "UIApplication": ui_kit.UIApplication,
+    "NSApplication": app_kit.NSApplication,
+}
+PROPERTIES: Final = frozenset(
+    {
+        *("sharedApplication", "delegate", "applicationState", "backgroundTimeRemaining"),
+        *("idleTimerDisabled", "keyWindow", "windows", "connectedScenes", "mainWindow"),
+        *("applicationIconBadgeNumber", "mainMenu"),
+    }
+)
+"""What is a property of theirs. Source: UIApplication.h, NSApplication.h."""
 
 
 def device() -> Device:
@@ -21,36 +36,11 @@ def device() -> Device:
     return cast("Device", current())  # a world is a device, but where tests make their own
 
 
-class Application:
-    """What the device's app can be asked.
-
-    Source: developer.apple.com/documentation/uikit/uiapplication
-    """
-
-    @classmethod
-    def sharedApplication(cls) -> App:
-        """The app."""
-        return device().app
-
-    def delegate(self: Any) -> object:
-        """The app delegate; None where there is none."""
-        return self.delegate
-
-    def setDelegate_(self: Any, delegate: object, /) -> None:
-        """Set the app delegate."""
-        self.delegate = delegate
-
-    def applicationState(self: Any) -> int:
-        """Active 0, or background 2."""
-        return 0 if self.is_running else 2
-
-    def isRunning(self: Any) -> bool:
-        """Whether the app runs."""
-        return bool(self.is_running)
-
-    def run(self: Any) -> None:
-        """Let everything happen that can."""
-        device().run()
-
-    def stop_(self: Any, _sender: object, /) -> None:
-        """Nothing: `run` ends when nothing more can happen."""
+def application(thing: Any) -> Any:  # Any: whatever is to be shown
+    """The application object that stands for the device's app; anything else as it is."""
+    if not isinstance(thing, App):
+        return thing
+    kit: Any = ui_kit.UIApplication  # Any: either has the method
+    if device().options.platform == "macos-appkit":
+        kit = app_kit.NSApplication
+    return kit.sharedApplication()

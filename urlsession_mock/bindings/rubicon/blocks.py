@@ -12,16 +12,13 @@ from collections.abc import Callable
 from ctypes import ArgumentError, c_void_p
 from typing import Any, Final
 
+from urlsession_mock.bindings.rubicon.converting import raw_from_core, raw_to_core
 from urlsession_mock.bindings.rubicon.ctypes_for import CType, ctype_for_type, must_be_ctype
-from urlsession_mock.bindings.rubicon.instances import (
-    _OWN,
-    ObjCInstance,
-    called,
-    raw_from_core,
-    raw_to_core,
-)
+from urlsession_mock.bindings.rubicon.instances import ObjCInstance
+from urlsession_mock.bindings.rubicon.messages import called
 from urlsession_mock.bindings.rubicon.pointers import heap, objc_block, objc_id
 from urlsession_mock.bindings.rubicon.records import Member
+from urlsession_mock.bindings.rubicon.wrapping import OWN
 
 __all__ = ["Block", "ObjCBlock"]
 
@@ -116,7 +113,7 @@ class ObjCBlock:
 
     def __init__(self, pointer: Any, restype: Any = _AUTO, *argtypes: Any) -> None:
         if isinstance(pointer, ObjCInstance):
-            self._thing = pointer.__dict__[_OWN]
+            self._thing = pointer.__dict__[OWN]
             pointer = pointer.ptr
         else:
             address = pointer if isinstance(pointer, int) else getattr(pointer, "value", None)

@@ -1,7 +1,7 @@
-"""ObjCClass, ObjCMetaClass and ObjCProtocol: classes as Python sees them, and how they are made.
+"""ObjCClass and ObjCMetaClass: classes as Python sees them, and how they are made.
 
-Not here: the decorators (declaring.py). One rule: a class statement makes a class of the core, so
-that a session is handed an object like any other and judges it by its selectors.
+Not here: protocols (protocols.py), the decorators (declaring.py). One rule: a class statement makes
+a class of the core, so a session is handed an object like any other, and judges its selectors.
 """
 
 from __future__ import annotations
@@ -11,18 +11,20 @@ from ctypes import cast
 from typing import Any, ClassVar, Final
 
 from urlsession_mock.bindings.pyobjc.names import listed
-from urlsession_mock.bindings.rubicon.ctypes_for import register_ctype_for_type, type_name
-from urlsession_mock.bindings.rubicon.instances import _OWN, ObjCInstance, wrap
+from urlsession_mock.bindings.rubicon.ctypes_for import own_type, type_name
+from urlsession_mock.bindings.rubicon.instances import ObjCInstance
 from urlsession_mock.bindings.rubicon.pointers import Class, heap, objc_id
 from urlsession_mock.bindings.rubicon.records import Meta, ProtocolRecord, Record, records
+from urlsession_mock.bindings.rubicon.wrapping import OWN, Shown, wrap
 from urlsession_mock.not_simulated import NotSimulated
 
-__all__ = ["ObjCClass", "ObjCMetaClass", "ObjCProtocol", "shown"]
+__all__ = ["ObjCClass", "ObjCMetaClass", "free_name", "shown", "text_of"]
 
 _FRAMEWORKS: Final = ("Foundation", "UIKit", "AppKit")
 
 
-def _text(name: str | bytes) -> str:
+def text_of(name: str | bytes) -> str:
+    """A name, given as text or as UTF-8."""
     return name.decode("utf-8") if isinstance(name, bytes) else name
 
 
@@ -69,9 +71,9 @@ class ObjCClass(ObjCInstance, type):
                 "protocols kwarg is not allowed for the single-argument form of ObjCClass"
             )
         if isinstance(name_or_ptr, (bytes, str)):
-            found = _found(_text(name_or_ptr))
+            found = _found(text_of(name_or_ptr))
             if found is None:
-                name = _text(name_or_ptr).encode("utf-8")
+                name = text_of(name_or_ptr).encode("utf-8")
                 raise NameError(f"ObjC Class {name!r} couldn't be found.")
             return wrap(found)
         pointer = cast(name_or_ptr, Class)
@@ -87,7 +89,7 @@ class ObjCClass(ObjCInstance, type):
 
     @property
     def _record(self) -> Record:
-        thing = self.__dict__[_OWN]
+        thing = self.__dict__[OWN]
         return thing.of if isinstance(thing, Meta) else thing
 
     @property
@@ -124,7 +126,7 @@ class ObjCClass(ObjCInstance, type):
             return False
         from urlsession_mock.bindings.rubicon.records import record_of
 
-        thing = instance.__dict__[_OWN]
+        thing = instance.__dict__[OWN]
         return not isinstance(thing, (Record, Meta)) and record_of(thing).is_kind_of(self._record)
 
     def __subclasscheck__(self, subclass: object) -> bool:
@@ -142,9 +144,9 @@ class ObjCMetaClass(ObjCClass):
 
     def __new__(cls, name_or_ptr: Any) -> Any:
         if isinstance(name_or_ptr, (bytes, str)):
-            found = records.find(_text(name_or_ptr))
+            found = records.find(text_of(name_or_ptr))
             if found is None:
-                name = _text(name_or_ptr).encode("utf-8")
+                name = text_of(name_or_ptr).encode("utf-8")
                 raise NameError(f"Objective-C metaclass {name!r} not found")
             return wrap(found).objc_class
         pointer = cast(name_or_ptr, Class)
@@ -158,8 +160,8 @@ class ObjCMetaClass(ObjCClass):
         return wrap(thing)
 
 
-register_ctype_for_type(ObjCInstance, objc_id)
-register_ctype_for_type(ObjCClass, Class)
+own_type(ObjCInstance, objc_id)
+own_type(ObjCClass, Class)
 
 
 def shown(thing: Record | Meta) -> Any:
@@ -175,9 +177,9 @@ def _build(kind: Any, thing: Record | Meta, attrs: dict[str, Any]) -> Any:
     if "__classcell__" in attrs:
         namespace["__classcell__"] = attrs["__classcell__"]
     made = type.__new__(kind, name, (ObjCInstance,), namespace)
-    type.__setattr__(made, _OWN, thing)
-    with ObjCInstance._lock:
-        return ObjCInstance._cached_objects.setdefault(id(thing), made)
+    type.__setattr__(made, OWN, thing)
+    with Shown._lock:
+        return Shown._cached_objects.setdefault(id(thing), made)
 
 
 # --- a class statement --------------------------------------------------------------------
@@ -191,7 +193,7 @@ def _declare(
     protocols: Sequence[Any],
     auto_rename: bool | None,
 ) -> Record:
-    name = _free_name(_text(basename), auto_rename, kind.auto_rename, "class", _is_class)
+    name = free_name(text_of(basename), auto_rename, kind.auto_rename, "class", _is_class)
     try:
         (superclass,) = bases
     except ValueError:
@@ -224,17 +226,18 @@ def _is_class(name: str) -> bool:
 
 def _adopted(protocols: Sequence[Any]) -> Iterator[ProtocolRecord]:
     for each in protocols:
-        if not isinstance(each, ObjCProtocol):
+        protocol = each.__dict__.get(OWN) if isinstance(each, ObjCInstance) else None
+        if not isinstance(protocol, ProtocolRecord):
             raise TypeError(
                 f"The protocols list of an Objective-C class must contain "
                 f"ObjCProtocol objects, not {type_name(each)}"
             )
         if list(protocols).count(each) > 1:
-            raise ValueError(f"Protocol {each.name} is adopted more than once")
-        yield each._record
+            raise ValueError(f"Protocol {protocol.name} is adopted more than once")
+        yield protocol
 
 
-def _free_name(basename: str, wish: bool | None, default: bool, what: str, is_taken: Any) -> str:
+def free_name(basename: str, wish: bool | None, default: bool, what: str, is_taken: Any) -> str:
     """The name as it was given, or with a number where that is taken and may be changed."""
     if not is_taken(basename):
         return basename
@@ -244,99 +247,3 @@ def _free_name(basename: str, wish: bool | None, default: bool, what: str, is_ta
     while is_taken(f"{basename}_{number}"):
         number += 1
     return f"{basename}_{number}"
-
-
-# --- protocols ----------------------------------------------------------------------------
-
-
-class ObjCProtocol(ObjCInstance):
-    """A protocol. `ObjCProtocol("NSCopying")` looks one up; a class statement makes one.
-
-    Raises NameError for a name that no protocol has.
-    """
-
-    __module__ = "rubicon.objc.api"
-
-    auto_rename: ClassVar[bool] = False
-
-    def __new__(
-        cls,
-        name_or_ptr: Any,
-        bases: Any = None,
-        ns: Any = None,
-        auto_rename: bool | None = None,
-    ) -> Any:
-        if (bases is None) ^ (ns is None):
-            raise TypeError("ObjCProtocol arguments 2 and 3 must be given together")
-        if bases is not None:
-            return wrap(_declared(cls, _text(name_or_ptr), bases, ns, auto_rename))
-        if isinstance(name_or_ptr, (bytes, str)):
-            found = records.protocol(_text(name_or_ptr))
-            if found is None:
-                name = _text(name_or_ptr).encode("utf-8")
-                raise NameError(f"Objective-C protocol {name!r} not found")
-            return wrap(found)
-        pointer = cast(name_or_ptr, objc_id)
-        if pointer.value is None:
-            raise ValueError("Cannot create ObjCProtocol for nil pointer")
-        thing = heap.at(pointer.value)
-        if not isinstance(thing, ProtocolRecord):
-            raise ValueError(f"Pointer {pointer} ({pointer.value:#x}) does not refer to a protocol")
-        return wrap(thing)
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-        return self._record.name
-
-    @property
-    def protocols(self) -> tuple[Any, ...]:
-        """The protocols that it extends."""
-        return tuple(wrap(each) for each in self._record.above)
-
-    @property
-    def _record(self) -> ProtocolRecord:
-        thing: ProtocolRecord = self.__dict__[_OWN]
-        return thing
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__qualname__}: {self.name}>"
-
-    def __instancecheck__(self, instance: object) -> bool:
-        if not isinstance(instance, ObjCInstance):
-            return False
-        answer: Any = instance.conformsToProtocol(self)  # Any: Objective-C's BOOL
-        return bool(answer)
-
-    def __subclasscheck__(self, subclass: object) -> bool:
-        if isinstance(subclass, (ObjCClass, ObjCProtocol)):
-            return subclass._record.conforms_to(self._record)
-        raise TypeError(
-            f"issubclass(X, {self!r}) arg 1 must be an ObjCClass or ObjCProtocol, "
-            f"not {type_name(subclass)}"
-        )
-
-
-def _declared(
-    kind: type[ObjCProtocol],
-    basename: str,
-    bases: Sequence[Any],
-    namespace: dict[str, Any],
-    auto_rename: bool | None,
-) -> ProtocolRecord:
-    def is_taken(name: str) -> bool:
-        return records.protocol(name) is not None
-
-    name = _free_name(basename, auto_rename, kind.auto_rename, "protocol", is_taken)
-    for base in bases:
-        if not isinstance(base, ObjCProtocol):
-            raise TypeError(
-                f"An Objective-C protocol can only extend ObjCProtocol objects, "
-                f"not {type_name(base)}"
-            )
-    made = ProtocolRecord(name, tuple(base._record for base in bases))
-    for attr_name, value in namespace.items():
-        register = getattr(value, "protocol_register", None)
-        if register is not None:
-            register(made, attr_name)
-    return records.add_protocol(made)

@@ -9,16 +9,11 @@ import enum
 from decimal import Decimal
 from typing import Any
 
-from urlsession_mock.bindings.rubicon.instances import (
-    _OWN,
-    ObjCInstance,
-    is_dict,
-    is_list,
-    python_value,
-    wrap,
-)
+from urlsession_mock.bindings.rubicon.converting import python_value
+from urlsession_mock.bindings.rubicon.instances import ObjCInstance
 from urlsession_mock.bindings.rubicon.pointers import heap, objc_id
 from urlsession_mock.bindings.rubicon.records import records
+from urlsession_mock.bindings.rubicon.wrapping import OWN, is_dict, is_list, wrap
 
 __all__ = ["at", "for_objcclass", "ns_from_py", "objc_const", "py_from_ns"]
 
@@ -37,7 +32,7 @@ def py_from_ns(nsobj: Any) -> Any:  # Any: whatever the object stands for
         nsobj = wrap(heap.at(nsobj.value))
     if not isinstance(nsobj, ObjCInstance):
         return nsobj
-    return _plain(nsobj.__dict__[_OWN])
+    return _plain(nsobj.__dict__[OWN])
 
 
 def _plain(thing: Any) -> Any:
@@ -63,7 +58,7 @@ def for_objcclass(objcclass: Any) -> Any:
     """A decorator: show objects of the class as instances of the decorated Python class."""
 
     def register(pytype: Any) -> Any:
-        records.of(objcclass.__dict__[_OWN]).pytype = pytype
+        records.of(objcclass.__dict__[OWN]).pytype = pytype
         return pytype
 
     return register

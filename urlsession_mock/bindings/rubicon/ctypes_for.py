@@ -63,10 +63,12 @@ __all__ = [
     "c_ptrdiff_t",
     "compound_value_for_sequence",
     "ctype_for_type",
+    "forget_types",
     "get_ctype_for_type_map",
     "is_sequence",
     "must_be_ctype",
     "of_letters",
+    "own_type",
     "register_ctype_for_type",
     "type_name",
     "unichar",
@@ -195,6 +197,7 @@ _FOR_TYPES: Final[dict[object, CType]] = {
     object: py_object,
 }
 # fmt: on
+_OWN: Final = dict(_FOR_TYPES)
 
 
 def of_letters(letters: str) -> tuple[CType, ...]:
@@ -218,6 +221,17 @@ def register_ctype_for_type(tp: object, ctype: CType) -> None:
 def unregister_ctype_for_type(tp: object) -> None:
     """Take that back. Raises KeyError where it was not registered."""
     del _FOR_TYPES[tp]
+
+
+def forget_types() -> None:
+    """Take back what a client registered."""
+    _FOR_TYPES.clear()
+    _FOR_TYPES.update(_OWN)
+
+
+def own_type(tp: object, ctype: CType) -> None:
+    """Register one of this package's types, for good."""
+    _OWN[tp] = _FOR_TYPES[tp] = ctype
 
 
 def get_ctype_for_type_map() -> dict[object, CType]:

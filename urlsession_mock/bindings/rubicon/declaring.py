@@ -1,46 +1,42 @@
-"""The decorators of a class statement: `@objc_method`, `@objc_property` and their like.
+"""The decorators of a class statement: `@objc_method` and its like.
 
-Not here: the class itself (classes.py). One rule: what was decorated becomes a plain method of the
-core's class. It takes core values, calls the client with wrapped ones, and gives core values back.
+Not here: the class itself (classes.py), properties (properties.py). One rule: what was decorated
+becomes a plain method of the core's class, which takes core values, calls the client with wrapped
+ones, and gives core values back.
 """
 
 from __future__ import annotations
 
 import inspect
 import sys
+import traceback
 import typing
-import weakref
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from ctypes import c_void_p, py_object
 from functools import partial
 from typing import Any, Final, cast
 
-from urlsession_mock.bindings.rubicon.ctypes_for import CType, ctype_for_type, must_be_ctype
-from urlsession_mock.bindings.rubicon.instances import (
-    ObjCInstance,
+from urlsession_mock.bindings.rubicon.converting import (
     from_core,
-    is_called_by_client,
     python_value,
     raw_from_core,
     raw_to_core,
-    wrap,
 )
+from urlsession_mock.bindings.rubicon.ctypes_for import CType, ctype_for_type, must_be_ctype
+from urlsession_mock.bindings.rubicon.instances import ObjCInstance
+from urlsession_mock.bindings.rubicon.messages import is_called_by_client
 from urlsession_mock.bindings.rubicon.pointers import SEL, heap, objc_id
 from urlsession_mock.bindings.rubicon.records import Member, ProtocolRecord, Record, Side
-from urlsession_mock.errors import Deadlock
+from urlsession_mock.bindings.rubicon.wrapping import wrap
+from urlsession_mock.errors import Deadlock, NoActiveDevice
 from urlsession_mock.events import BlockCalled, Raised
 from urlsession_mock.queues import LaneClosed
 from urlsession_mock.selectors import find
 from urlsession_mock.where import raised_at
 from urlsession_mock.world import current
 
-__all__ = [
-    "objc_classmethod",
-    "objc_ivar",
-    "objc_method",
-    "objc_property",
-    "objc_rawmethod",
-]
+__all__ = ["add_method", "objc_classmethod", "objc_method", "objc_rawmethod"]
 
 
 def _encoding(function: Callable[..., Any], skipped: int) -> tuple[CType, list[CType]]:
@@ -139,7 +135,9 @@ class _Declared:
     def class_register(self, record: Record, attr_name: str) -> None:
         """Give the class a method whose selector is the name with `:` for each `_`."""
         selector = attr_name.replace("_", ":")
-        _add(record, self.side, selector, self.restype, self.argtypes, self._trampoline(selector))
+        add_method(
+            record, self.side, selector, self.restype, self.argtypes, self._trampoline(selector)
+        )
 
     def protocol_register(self, protocol: ProtocolRecord, attr_name: str) -> None:
         """Declare the method in a protocol."""
@@ -234,18 +232,19 @@ def _told(
 
 
 def _ignored(selector: str, error: Exception) -> None:
-    world = current()
-    lane = world.lanes.here()
-    called = world.recording.add(BlockCalled, lane, 0, selector)
-    world.recording.add(Raised, lane, called.number, error, raised_at(error.__traceback__))
     print(f"Exception ignored on calling ctypes callback function {selector}:", file=sys.stderr)
-    print(f"{type(error).__name__}: {error}", file=sys.stderr)
+    traceback.print_exception(error)
+    with suppress(NoActiveDevice):  # nobody is there to be told
+        world = current()
+        lane = world.lanes.here()
+        called = world.recording.add(BlockCalled, lane, 0, selector)
+        world.recording.add(Raised, lane, called.number, error, raised_at(error.__traceback__))
 
 
 _PASSED: Final = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
 
 
-def _add(
+def add_method(
     record: Record,
     side: Side,
     selector: str,
@@ -267,7 +266,7 @@ def _add(
         __tracebackhide__ = True
         return getattr(thing.core if isinstance(thing, Record) else thing, name)(*arguments)
 
-    record.add(side, Member(selector, restype, tuple(argtypes), call, is_users=True))
+    record.add(side, Member(selector, restype, tuple(argtypes), call))
 
 
 def _dress(method: Any, name: str, record: Record, takes: int, passed: int) -> None:
@@ -282,64 +281,3 @@ def _dress(method: Any, name: str, record: Record, takes: int, passed: int) -> N
         inspect.Parameter(f"a{n}", inspect.Parameter.POSITIONAL_ONLY) for n in range(count)
     ]
     method.__signature__ = inspect.Signature([_PASSED, *parameters])
-
-
-class objc_ivar:
-    """An instance variable, of a ctypes type; read and set with `get_ivar` and `set_ivar`."""
-
-    __module__ = "rubicon.objc.api"
-
-    def __init__(self, vartype: Any) -> None:
-        self.vartype = vartype
-
-    def class_register(self, record: Record, attr_name: str) -> None:
-        """Give the class the variable."""
-        record.ivars[attr_name] = ctype_for_type(self.vartype)
-
-    def protocol_register(self, protocol: ProtocolRecord, attr_name: str) -> None:
-        """Refused."""
-        raise TypeError("Objective-C protocols cannot have ivars")
-
-
-class objc_property:
-    """A property of the class, with its getter and setter.
-
-    `vartype` is a ctypes type or a Python one that stands for it; an object by default. A `weak`
-    one does not keep its object, which is None when that is gone. Raises TypeError for a weak
-    property of any other type than an object.
-    """
-
-    __module__ = "rubicon.objc.api"
-
-    def __init__(self, vartype: Any = objc_id, weak: bool = False) -> None:
-        self.vartype: CType = ctype_for_type(vartype)
-        self.weak = weak
-        self._is_python = issubclass(self.vartype, py_object)
-        if weak and not (self._is_python or issubclass(self.vartype, objc_id)):
-            raise TypeError(
-                f"Incompatible type for ivar {vartype!r}: Weak properties are only "
-                f"supported for Objective-C or Python object types"
-            )
-
-    def class_register(self, record: Record, attr_name: str) -> None:
-        """Give the class the property."""
-        key, ctype = f"_rubicon_property_{attr_name}", self.vartype
-        empty = None if issubclass(ctype, (objc_id, py_object, c_void_p)) else ctype().value
-
-        def getter(receiver: Any) -> Any:
-            value: Any = receiver.__dict__.get(key, empty)
-            return cast("Any", value)() if isinstance(value, weakref.ref) else value  # any object's
-
-        def setter(receiver: Any, value: Any) -> None:
-            receiver.__dict__[key] = (
-                weakref.ref(value) if self.weak and value is not None else value
-            )
-
-        record.properties["instance"].add(attr_name)
-        _add(record, "instance", attr_name, ctype, [], getter)
-        name = f"set{attr_name[0].upper()}{attr_name[1:]}:"
-        _add(record, "instance", name, None, [ctype], setter)
-
-    def protocol_register(self, protocol: ProtocolRecord, attr_name: str) -> None:
-        """Declare the property in a protocol."""
-        protocol.selectors[attr_name] = "instance"

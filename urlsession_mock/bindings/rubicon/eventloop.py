@@ -234,6 +234,10 @@ class CocoaLifecycle(CFLifecycle):
         """Run the application."""
         self._application.run()
 
+    def stop(self) -> None:
+        """Stop the application."""
+        self._application.stop(None)
+
 
 class iOSLifecycle(CFLifecycle):
     """Starts the run loop of an iOS app, which the system stops."""

@@ -16,8 +16,11 @@ from typing import TYPE_CHECKING
 from urlsession_mock.bindings.importing import imported
 from urlsession_mock.bindings.pyobjc.running import load_file
 from urlsession_mock.bindings.rubicon import instances
+from urlsession_mock.bindings.rubicon.classes import ObjCClass
+from urlsession_mock.bindings.rubicon.ctypes_for import forget_types
 from urlsession_mock.bindings.rubicon.modules import NAMES, Fake, modules
 from urlsession_mock.bindings.rubicon.pointers import heap
+from urlsession_mock.bindings.rubicon.protocols import ObjCProtocol
 from urlsession_mock.bindings.rubicon.records import records
 from urlsession_mock.world import activate, deactivate
 
@@ -69,3 +72,5 @@ def importable() -> Generator[None]:
         records.clear()
         heap.clear()
         instances.forget()
+        forget_types()
+        ObjCClass.auto_rename = ObjCProtocol.auto_rename = False

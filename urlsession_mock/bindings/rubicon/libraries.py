@@ -10,10 +10,12 @@ from collections.abc import Callable
 from typing import Any, Final
 
 import urlsession_mock.foundation as foundation
+from urlsession_mock.bindings.pyobjc.app_kit import NSApplicationMain
 from urlsession_mock.bindings.rubicon.application import device
-from urlsession_mock.bindings.rubicon.instances import ObjCInstance, unwrap
+from urlsession_mock.bindings.rubicon.instances import ObjCInstance
 from urlsession_mock.bindings.rubicon.pointers import heap
 from urlsession_mock.bindings.rubicon.records import records
+from urlsession_mock.bindings.rubicon.wrapping import unwrap
 
 __all__ = ["Library", "load_library"]
 
@@ -65,17 +67,11 @@ def _application_main(_count: Any, _arguments: Any, _principal: Any, delegate: A
     return 0
 
 
-def _ns_application_main(_count: Any, _arguments: Any) -> int:
-    __tracebackhide__ = True
-    device().run()
-    return 0
-
-
 # fmt: off
 _FUNCTIONS: Final[dict[str, dict[str, Callable[..., Any]]]] = {
     "Foundation": {},
     "UIKit":      {"UIApplicationMain": _application_main},
-    "AppKit":     {"NSApplicationMain": _ns_application_main},
+    "AppKit":     {"NSApplicationMain": NSApplicationMain},
     "CoreFoundation": {},
 }
 # fmt: on

@@ -18,10 +18,11 @@ from urlsession_mock.bindings.rubicon import (
     declaring,
     eventloop,
     pointers,
+    properties,
     sending,
 )
 from urlsession_mock.bindings.rubicon.blocks import Block, ObjCBlock
-from urlsession_mock.bindings.rubicon.classes import ObjCClass, ObjCMetaClass, ObjCProtocol
+from urlsession_mock.bindings.rubicon.classes import ObjCClass, ObjCMetaClass
 from urlsession_mock.bindings.rubicon.conversions import (
     at,
     for_objcclass,
@@ -31,6 +32,9 @@ from urlsession_mock.bindings.rubicon.conversions import (
 )
 from urlsession_mock.bindings.rubicon.instances import ObjCBlockInstance, ObjCInstance
 from urlsession_mock.bindings.rubicon.libraries import Library, load_library
+from urlsession_mock.bindings.rubicon.messages import BoundMethod
+from urlsession_mock.bindings.rubicon.protocols import ObjCProtocol
+from urlsession_mock.bindings.rubicon.strings import ObjCStrInstance
 from urlsession_mock.not_simulated import NotSimulated
 
 __all__ = ["NAMES", "VERSION", "Fake", "modules"]
@@ -43,8 +47,8 @@ _CLASSES: Final = ("NSArray", "NSDictionary", "NSMutableArray", "NSMutableDictio
 _API_CLASSES: Final = ("NSData", "NSDecimalNumber", "NSNumber", "NSString", "Protocol")
 _API: Final = (
     Block, ObjCBlock, ObjCClass, ObjCInstance, ObjCMetaClass, ObjCProtocol, at, ns_from_py,
-    objc_const, py_from_ns, declaring.objc_classmethod, declaring.objc_ivar,
-    declaring.objc_method, declaring.objc_property, declaring.objc_rawmethod,
+    objc_const, py_from_ns, declaring.objc_classmethod, properties.objc_ivar,
+    declaring.objc_method, properties.objc_property, declaring.objc_rawmethod,
 )  # fmt: skip
 _TYPES_OF_PACKAGE: Final = (
     "CFIndex", "CFRange", "CGFloat", "CGGlyph", "CGPoint", "CGPointMake", "CGRect", "CGRectMake",
@@ -52,6 +56,10 @@ _TYPES_OF_PACKAGE: Final = (
     "NSMakeRect", "NSMakeSize", "NSPoint", "NSRange", "NSRect", "NSSize", "NSTimeInterval",
     "NSUInteger", "NSZeroPoint", "UIEdgeInsets", "UIEdgeInsetsMake", "UIEdgeInsetsZero",
     "UniChar", "unichar",
+)  # fmt: skip
+# What `ctypes_for` shares inside the binding.
+_OURS: Final = (
+    "CType", "forget_types", "is_sequence", "must_be_ctype", "of_letters", "own_type", "type_name",
 )  # fmt: skip
 _RUNTIME: Final = (
     "IMP", "SEL", "Class", "Ivar", "Method", "objc_block", "objc_id", "objc_method_description",
@@ -70,6 +78,7 @@ _REFUSED: Final = {
         "with_encoding", "with_preferred_encoding",
     ),
     "rubicon.objc.api": (
+        "ObjCMethod", "ObjCPartialMethod", "encoding_from_annotation", "get_method_family",
         "get_type_for_objcclass_map", "register_type_for_objcclass", "type_for_objcclass",
         "unregister_type_for_objcclass",
     ),
@@ -104,7 +113,7 @@ def modules() -> dict[str, ModuleType]:
         made[name].__path__ = []
     api, runtime = _api(), _runtime()
     types: dict[str, Any] = {name: getattr(ctypes_for, name) for name in ctypes_for.__all__}
-    for private in ("CType", "is_sequence", "must_be_ctype", "of_letters", "type_name"):
+    for private in _OURS:
         del types[private]
     machine = platform.machine()
     types |= {
@@ -128,7 +137,8 @@ def modules() -> dict[str, ModuleType]:
             name: getattr(shown_collections, name)
             for name in shown_collections.__all__
             if name.startswith("ObjC")
-        },
+        }
+        | {"ObjCStrInstance": ObjCStrInstance},
         "rubicon.objc.eventloop": {name: getattr(eventloop, name) for name in eventloop.__all__},
         "rubicon.objc.runtime": runtime,
         "rubicon.objc.types": types,
@@ -151,6 +161,7 @@ def _api() -> dict[str, Any]:
     found |= {name: ObjCClass(name) for name in (*_CLASSES, *_API_CLASSES)}
     found |= {
         "NSObjectProtocol": ObjCProtocol("NSObject"),
+        "ObjCBoundMethod": BoundMethod,
         "ObjCBlockInstance": ObjCBlockInstance,
         "at": at,
         "for_objcclass": for_objcclass,

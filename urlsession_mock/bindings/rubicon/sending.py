@@ -13,13 +13,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from urlsession_mock.bindings.rubicon.converting import raw_from_core, raw_to_core
 from urlsession_mock.bindings.rubicon.ctypes_for import CType, type_name
-from urlsession_mock.bindings.rubicon.instances import (
-    called,
-    converted,
-    raw_from_core,
-    raw_to_core,
-)
+from urlsession_mock.bindings.rubicon.messages import called, converted
 from urlsession_mock.bindings.rubicon.pointers import SEL, Class, heap, objc_id
 from urlsession_mock.bindings.rubicon.records import Meta, Record, receiver, records
 

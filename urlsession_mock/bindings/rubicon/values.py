@@ -334,10 +334,10 @@ PROPERTIES: Final = frozenset(
         *("lastPathComponent", "pathExtension", "lowercaseString", "uppercaseString"),
         *("stringByDeletingLastPathComponent", "UTF8String", "description"),
         *("longValue", "longLongValue", "unsignedLongLongValue", "unsignedIntegerValue"),
-        *("stringValue", "objCType", "count"),
+        *("stringValue", "objCType", "count", "name", "object", "userInfo"),
     }
 )
-"""Which of the methods of values and collections are properties when the runtime is asked.
+"""Which methods of values, collections and notifications are properties when the runtime is asked.
 
 Apple's headers declare `allKeys`, `allValues`, `allObjects`, `firstObject` and `lastObject` as
 properties too, in categories that the runtime does not show: rubicon 0.5.7 itself calls
