@@ -30,6 +30,7 @@ from urlsession_mock.responding import (
     responds_to,
 )
 from urlsession_mock.selectors import FINISH_DOWNLOAD, SELECTORS, Selector
+from urlsession_mock.unwrapping import unwrapped
 
 __all__ = [
     "NotADelegate",
@@ -73,6 +74,7 @@ def check_delegate(delegate: object, *, background: bool = False, downloads: boo
     None is one, except for a `background` session (R41). `downloads` says that the session
     has download tasks, whose delegate must take the file.
     """
+    delegate = unwrapped(delegate)
     if delegate is None and background:
         raise NotADelegate(
             "a background session needs a delegate, and got None; "
@@ -83,6 +85,7 @@ def check_delegate(delegate: object, *, background: bool = False, downloads: boo
 
 def check_app_delegate(app_delegate: object) -> None:
     """Raise `NotADelegate` unless the object is a well-formed app delegate."""
+    app_delegate = unwrapped(app_delegate)
     _check(app_delegate, "app delegate", problems(app_delegate))
 
 
@@ -134,6 +137,7 @@ def problems(delegate: object, *, downloads: bool = False) -> tuple[Problem, ...
     what PyObjC does not export, attributes that cannot be called, and a download delegate that
     does not take the file.
     """
+    delegate = unwrapped(delegate)
     if isinstance(delegate, type):
         return (Problem("class", complaints.is_class(delegate.__name__)),)
     if delegate is None:

@@ -11,6 +11,7 @@ from pytest_urlsession import Device
 
 from tests.rubicon.client import HEAD
 from urlsession_mock import NotADelegate
+from urlsession_mock.conformance import check_delegate
 from urlsession_mock.events import Raised
 from urlsession_mock.selectors import COMPLETE, FINISH_DOWNLOAD, WROTE
 
@@ -197,3 +198,20 @@ class Progress(NSObject):
     client.download(progress, "https://example.com/a")
     [raised] = urlsession_mock.run().only(Raised)
     assert "is int64_t, not an object: annotate it" in str(raised.error)
+
+
+def test_a_test_may_check_a_delegate_itself(load: Load) -> None:
+    client = load(
+        """
+class Misspelt(NSObject):
+    @objc_method
+    def URLSession_task_didCompleteWithErrors_(self, session, task, error) -> None:
+        pass
+"""
+    )
+    with pytest.raises(
+        NotADelegate, match=r"Misspelt is not a well-formed delegate:\n.*did you mean"
+    ):
+        check_delegate(client.Misspelt.alloc().init())
+    with pytest.raises(NotADelegate, match=r"pass an object made from it, such as Misspelt\(\)"):
+        check_delegate(client.Misspelt)
