@@ -116,3 +116,17 @@ def test_a_loop_runs_once(urlsession_mock: Device, load: Load) -> None:
     loop.run_forever_cooperatively(lifecycle=client.iOSLifecycle())
     with pytest.raises(RuntimeError, match="Recursively calling run_forever is forbidden"):
         loop.run_forever()
+
+
+def test_asyncios_own_loop_is_the_main_lane(urlsession_mock: Device, load: Load) -> None:
+    client = load(HEAD)
+    urlsession_mock.network.get(URL).respond(body=b"hello")
+    hops = client.Hops.alloc().init()
+
+    async def test() -> None:
+        hops.loop, hops.told = asyncio.get_running_loop(), []
+        client.fetch(hops, URL)
+        await urlsession_mock.settle()
+
+    asyncio.run(test())
+    assert hops.told == [threading.get_ident()]
