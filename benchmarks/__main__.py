@@ -20,6 +20,7 @@ from time import perf_counter
 
 from benchmarks import figures
 from benchmarks.asking import asking
+from benchmarks.checking import checking
 from benchmarks.downloading import live
 from benchmarks.figures import Json, Line
 from benchmarks.matching import matching
@@ -54,6 +55,7 @@ _ROWS = (
     _Row("live",    "a large GET from a real server; against bare httpcore", live, "httpcore"),
     _Row("replay",  "a recorded message loaded and replayed; against cassettes", replaying, _READS),
     _Row("replay-memory", "a million messages replayed; a thousand", replaying_memory, _READS),
+    _Row("checking", "mypy on a project with the plugin; without", checking, "mypy"),
     _Row("start",   "what the plugin adds to a run that does not use it", start, _PLUGIN),
     _Row("unused",  "what it adds to each test that does not use it", unused, _PLUGIN),
     _Row("fixture", "the main fixture over an empty one; against mocker", fixture, _PLUGIN),
