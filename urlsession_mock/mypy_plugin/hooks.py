@@ -35,7 +35,8 @@ from urlsession_mock.mypy_plugin.telling import Teller
 
 __all__ = ["URLSessionPlugin"]
 
-_MADE: Final = "__init_subclass__"
+_MADE: Final = ".__init_subclass__"
+_MADE_OF_OBJECT: Final = f"builtins.object{_MADE}"
 
 Called = TypeVar("Called", FunctionContext, MethodContext)
 
@@ -63,7 +64,7 @@ class URLSessionPlugin(Plugin):
         self, fullname: str
     ) -> Callable[[MethodSigContext], FunctionLike] | None:
         """Asked for each method that is called, before it is known with what."""
-        return _class_of_unknown if fullname == f"builtins.object.{_MADE}" else None
+        return _class_of_unknown if fullname == _MADE_OF_OBJECT else None
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, str]:
         """What a module was checked by; where it changes, mypy checks the module anew."""

@@ -27,6 +27,8 @@ from urlsession_mock.selectors import FINISH_DOWNLOAD, SELECTORS, Selector
 
 __all__ = ["Finding", "Judge", "is_own"]
 
+_BY_NAME: Final = {row.python_name: row for row in SELECTORS}
+
 # Whose classes are no delegates of the user's.
 _OTHERS: Final = frozenset(
     {
@@ -79,9 +81,8 @@ class Judge:
         bases = [base for base in info.mro if is_own(base)]
         used = {*families, *filter(None, (family(base.module_name) for base in info.mro))}
         yield from self._misspelt(bases)
-        for row in SELECTORS:
-            base = _holder(bases, row)
-            if base is None or notes.for_python(base, row.python_name):
+        for base, row in _implemented(bases):
+            if notes.for_python(base, row.python_name):
                 continue
             method = read(base, row.python_name, is_fresh=base.module_name == self.here)
             if method is not None:
@@ -157,6 +158,15 @@ def _holder(bases: list[TypeInfo], row: Selector) -> TypeInfo | None:
             )
             return None if is_none else base
     return None
+
+
+def _implemented(bases: list[TypeInfo]) -> Iterator[tuple[TypeInfo, Selector]]:
+    """The delegate methods that these have between them, in the order of the table."""
+    held = {name for base in bases for name in base.names}
+    for name, row in _BY_NAME.items():
+        base = _holder(bases, row) if name in held else None
+        if base is not None:
+            yield base, row
 
 
 def _takes_no_file(info: TypeInfo) -> bool:

@@ -42,23 +42,20 @@ _SITES: Final[dict[str, tuple[Site, ...]]] = {
     "replay": (Site("delegate", 1, makes=True), Site("app_delegate", 2, makes=True)),
 }
 
-_ROOTS: Final = ("urlsession_mock", "pytest_urlsession", "Foundation")
+_ROOTS: Final = ("urlsession_mock.", "pytest_urlsession.", "Foundation.")
+
+# By the last part of the name, which is all that most names are asked for.
+_BY_LAST: Final[dict[str, list[tuple[str, tuple[Site, ...]]]]] = {}
+for _name, _found in _SITES.items():
+    _BY_LAST.setdefault(_name.rpartition(".")[2], []).append((f".{_name}", _found))
 
 
 def sites(fullname: str) -> tuple[Site, ...]:
     """The parameters of a function or method that take a delegate; asked for every call."""
-    known = _LAST.get(fullname.rpartition(".")[2])
+    known = _BY_LAST.get(fullname[fullname.rfind(".") + 1 :])
     if known is None or not fullname.startswith(_ROOTS):
         return ()
-    for name, found in known:
-        if fullname.endswith(f".{name}"):
-            return found
-    return ()
-
-
-_LAST: Final[dict[str, list[tuple[str, tuple[Site, ...]]]]] = {}
-for _name, _found in _SITES.items():
-    _LAST.setdefault(_name.rpartition(".")[2], []).append((_name, _found))
+    return next((found for name, found in known if fullname.endswith(name)), ())
 
 
 @dataclass(frozen=True, slots=True)
