@@ -27,6 +27,7 @@ __all__ = [
     "IN_A_MIXIN",
     "NO_FILE_TAKEN",
     "STATIC",
+    "OPEN",
     "Kind",
     "is_class",
     "is_data",
@@ -51,6 +52,9 @@ IN_A_MIXIN: Final = (
     "is in a mixin, and PyObjC exports only what stands in a class that inherits NSObject; let the "
     "mixin inherit it, or define the method in the class itself"
 )
+OPEN: Final = frozenset({"__getattr__", "__getattribute__", "respondsToSelector_"})
+"""With one of these, objects of a class answer to more than the class shows."""
+
 NO_FILE_TAKEN: Final = (
     f"{FINISH_DOWNLOAD.python_name} is missing: a download delegate must take the "
     "file there, before it is deleted"

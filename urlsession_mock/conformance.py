@@ -177,7 +177,7 @@ def _seen(delegate: object) -> _Seen:
 
 def _seen_class(cls: type) -> _Seen:
     names = _own_names(cls)
-    is_open = not {"__getattr__", "__getattribute__", "respondsToSelector_"}.isdisjoint(names)
+    is_open = not complaints.OPEN.isdisjoint(names)
     implements = functools.partial(class_has, cls)
     return _Seen(cls.__mro__, names, implements, functools.partial(_unbound, cls), is_open=is_open)
 

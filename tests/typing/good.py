@@ -11,6 +11,7 @@ from typing import Protocol
 
 from typing_extensions import override
 
+from urlsession_mock import conforms_to
 from urlsession_mock.foundation import (
     NSURL,
     NSCachedURLResponse,
@@ -331,6 +332,24 @@ class App(NSObject, UIApplicationDelegate, URLSessionDelegate):
     def URLSessionDidFinishEventsForBackgroundURLSession_(self, session: NSURLSession) -> None:
         for handler in self.stored.values():
             handler()
+
+
+@conforms_to(URLSessionDownloadDelegate, URLSessionDataDelegate)
+class Decorated(NSObject):
+    """Still the class that it is to a type checker."""
+
+    def initWithFolder_(self, folder: str) -> Decorated:
+        self.folder = folder
+        return self
+
+    def URLSession_downloadTask_didFinishDownloadingToURL_(
+        self, session: NSURLSession, downloadTask: NSURLSessionDownloadTask, location: NSURL
+    ) -> None:
+        print(self.folder, location.path())
+
+
+def folder_of(delegate: Decorated) -> str:
+    return Decorated.alloc().initWithFolder_(delegate.folder).folder
 
 
 class Own(URLSessionTaskDelegate, Protocol):

@@ -1,7 +1,7 @@
 """The mypy plugin finds what is wrong with a class of delegates, and nothing where nothing is.
 
 What it must say stands in `plugin/*.test`, beside the lines it speaks of. One rule: mypy runs
-three times for all of that: with no cache, with its cache, and after some of it was edited.
+twice for all of that: first with no cache, then with its cache, after some of it was edited.
 """
 
 from __future__ import annotations
@@ -10,17 +10,23 @@ import re
 from collections.abc import Mapping
 from contextlib import chdir
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
 pytest.importorskip("mypy", reason="mypy is not installed")
 
 from mypy.errors import CompileError
+from mypy.options import Options
+from mypy.plugin import ReportConfigContext
 
 from tests.typing.data_cases import Case, Findings, cases, edit, mypy, project
-from urlsession_mock.mypy_plugin import plugin
+from urlsession_mock.mypy_plugin import codes, plugin
+from urlsession_mock.mypy_plugin.hooks import URLSessionPlugin, digest
 
+PACKAGE = Path(__file__).parents[2] / "urlsession_mock"
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "mypy-plugin.md").read_text(encoding="utf-8")
+GOOD = Path(__file__).parent / "good.py"
 CASES = {case.name: case for case in cases()}
 
 
@@ -30,14 +36,18 @@ def blocks(language: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Mapping[str, Findings], ...]:
-    """What mypy says of every case: first, the same with its cache, and once it is edited."""
+    """What mypy says of every case, and once some are edited."""
     folder = tmp_path_factory.mktemp("plugin")
-    document = Case("document", {"downloads.py": blocks("python")[0]})
-    project(folder, [*CASES.values(), document])
+    others = (
+        Case("document", {"downloads.py": blocks("python")[0]}),
+        Case("good", {"good.py": GOOD.read_text(encoding="utf-8")}),
+    )
+    names = [*CASES, *(case.name for case in others)]
+    project(folder, [*CASES.values(), *others])
     with chdir(folder):
-        first, same = mypy(*CASES, "document"), mypy(*CASES, "document")
+        first = mypy(*names)
         edit(folder, CASES.values())
-        return first, same, mypy(*CASES, "document")
+        return first, mypy(*names)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -47,15 +57,17 @@ def test_mypy_says_what_the_case_expects(
     assert runs[0].get(name, []) == CASES[name].expected()
 
 
-def test_mypy_says_the_same_with_its_cache(runs: tuple[Mapping[str, Findings], ...]) -> None:
-    assert runs[1] == runs[0]
-
-
 @pytest.mark.parametrize("name", CASES)
-def test_mypy_says_what_is_true_once_a_file_was_edited(
+def test_mypy_says_the_same_with_its_cache_or_what_an_edit_made_true(
     name: str, runs: tuple[Mapping[str, Findings], ...]
 ) -> None:
-    assert runs[2].get(name, []) == CASES[name].expected_again()
+    assert runs[1].get(name, []) == CASES[name].expected_again()
+
+
+def test_good_delegates_are_left_alone_by_the_plugin(
+    runs: tuple[Mapping[str, Findings], ...],
+) -> None:
+    assert runs[0].get("good", []) == []
 
 
 # --- the document ------------------------------------------------------------------------
@@ -68,12 +80,40 @@ def test_mypy_says_what_the_document_shows(runs: tuple[Mapping[str, Findings], .
 
 
 def test_the_document_shows_every_code() -> None:
-    from urlsession_mock.mypy_plugin import codes
-
     every = {getattr(codes, name).code for name in codes.__all__}
 
     assert set(re.findall(r"\[(urlsession-\w+)\]$", DOCUMENT, re.MULTILINE)) == every
     assert set(re.findall(r"^\| `(urlsession-\w+)` \|", DOCUMENT, re.MULTILINE)) == every
+
+
+# --- its cache ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "file", ["complaints.py", "mypy_plugin/judging.py", "selector_rows/task.py"]
+)
+def test_another_judgement_makes_mypy_check_anew(file: str, tmp_path: Path) -> None:
+    for name in (
+        "complaints.py",
+        "selectors.py",
+        "mypy_plugin/judging.py",
+        "selector_rows/task.py",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        copy(PACKAGE / name, tmp_path / name)
+    before = digest.__wrapped__(tmp_path)
+    with (tmp_path / file).open("a", encoding="utf-8") as text:
+        text.write("# another")
+
+    assert digest.__wrapped__(tmp_path) != before
+
+
+def test_mypy_is_told_what_a_module_was_checked_by() -> None:
+    context = ReportConfigContext("downloads", "downloads.py", is_check=False)
+
+    told = URLSessionPlugin(Options()).report_config_data(context)
+
+    assert told == {"urlsession_mock": digest(PACKAGE)}
 
 
 # --- its own mypy ------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from mypy.nodes import (
 
 from urlsession_mock.mypy_plugin import notes
 from urlsession_mock.mypy_plugin.families import PROTOCOLS, is_protocol
-from urlsession_mock.mypy_plugin.methods import dotted
+from urlsession_mock.mypy_plugin.methods import last
 
 __all__ = ["DECORATED", "declared"]
 
@@ -43,11 +43,14 @@ def declared(info: TypeInfo, tree: MypyFile) -> set[str]:
 def _decorating(info: TypeInfo) -> Iterator[str]:
     """Those of `@conforms_to(...)`."""
     for decorator in info.defn.decorators:
-        if isinstance(decorator, CallExpr) and dotted(decorator) == _CONFORMS:
-            for argument in decorator.args:
-                node = argument.node if isinstance(argument, RefExpr) else None
-                if isinstance(node, TypeInfo) and (name := is_protocol(node)):
-                    yield from (name, DECORATED)
+        match decorator:
+            case CallExpr(callee=RefExpr(fullname=name), args=protocols) if name == _CONFORMS:
+                nodes = [one.node for one in protocols if isinstance(one, RefExpr)]
+                for node in nodes:
+                    if isinstance(node, TypeInfo) and (protocol := is_protocol(node)):
+                        yield from (protocol, DECORATED)
+            case _:
+                pass
 
 
 def _listed(info: TypeInfo, tree: MypyFile) -> Iterator[str]:
@@ -62,7 +65,7 @@ def _named(expression: Expression, tree: MypyFile) -> str:
     """The name in `objc.protocolNamed("...")`, written in place or given to a name of the file."""
     match expression:
         case CallExpr(args=[StrExpr(value=value)]):
-            return value if dotted(expression).rpartition(".")[2] in _NAMING else ""
+            return value if last(expression) in _NAMING else ""
         case NameExpr(name=name):
             for statement in tree.defs:
                 match statement:

@@ -10,14 +10,17 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from mypy.nodes import MypyFile, TypeInfo
-from mypy.types import CallableType
+from mypy.subtypes import is_subtype
+from mypy.types import CallableType, Instance, Type
+from mypy.types import get_proper_type as proper
 
 from urlsession_mock.mypy_plugin.methods import without_self
 from urlsession_mock.selectors import Selector
 
-__all__ = ["DOWNLOADS", "OURS", "PROTOCOLS", "expected", "family", "is_protocol", "root"]
+__all__ = ["DOWNLOADS", "OURS", "PROTOCOLS", "expected", "family", "is_protocol", "root", "takes"]
 
 OURS: Final = "urlsession_mock"
+_HANDLER: Final = "urlsession_mock.handlers.Handler"
 
 PROTOCOLS: Final = frozenset(
     {
@@ -75,3 +78,30 @@ def expected(
             if method is not None and isinstance(method.type, CallableType):
                 found.append(without_self(method.type))
     return found
+
+
+def takes(declared: Type, given: Type) -> bool:
+    """Whether a parameter declared as the one type may be given the other.
+
+    Of a completion handler more is true than its type says: ours is a `Handler`, and what it
+    takes as an enumeration is a number to PyObjC, so that it may be called with any.
+    """
+    if is_subtype(given, declared):
+        return True
+    handler, taken = proper(given), proper(declared)
+    if not isinstance(handler, CallableType):
+        return False
+    if isinstance(taken, Instance) and taken.type.fullname == _HANDLER:
+        return True
+    loose = [_number(argument) or argument for argument in handler.arg_types]
+    return is_subtype(handler.copy_modified(arg_types=loose), declared)  # pyright: ignore[reportUnknownMemberType]  # its defaults have no type
+
+
+def _number(given: Type) -> Instance | None:
+    """`int` for an enumeration of numbers, None for anything else."""
+    found = proper(given)
+    if not isinstance(found, Instance) or not found.type.is_enum:
+        return None
+    return next(
+        (Instance(one, []) for one in found.type.mro if one.fullname == "builtins.int"), None
+    )

@@ -33,8 +33,9 @@ from urlsession_mock.mypy_plugin.families import OURS, family
 from urlsession_mock.mypy_plugin.sites import Site, passed, sites
 from urlsession_mock.mypy_plugin.telling import Teller
 
-__all__ = ["URLSessionPlugin"]
+__all__ = ["URLSessionPlugin", "digest"]
 
+_PACKAGE: Final = Path(urlsession_mock.__file__).parent
 _MADE: Final = ".__init_subclass__"
 _MADE_OF_OBJECT: Final = f"builtins.object{_MADE}"
 
@@ -68,7 +69,7 @@ class URLSessionPlugin(Plugin):
 
     def report_config_data(self, ctx: ReportConfigContext) -> dict[str, str]:
         """What a module was checked by; where it changes, mypy checks the module anew."""
-        return {OURS: _state()}
+        return {OURS: digest(_PACKAGE)}
 
     def _class_made(self, context: MethodContext) -> Type:
         api = context.api
@@ -126,9 +127,8 @@ def _arguments(context: Called, site: Site) -> Iterator[tuple[int, Expression]]:
 
 
 @cache
-def _state() -> str:
+def digest(package: Path) -> str:
     """A digest of all that a verdict depends on: the table, the judgement, and these modules."""
-    package = Path(urlsession_mock.__file__).parent
     files = [package / "complaints.py", package / "selectors.py"]
     for folder in ("mypy_plugin", "selector_rows", "protocols"):
         files += sorted((package / folder).glob("*.py"))

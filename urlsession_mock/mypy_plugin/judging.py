@@ -16,16 +16,26 @@ from mypy.messages import format_type_distinctly
 from mypy.nodes import Context, MypyFile, TypeInfo, Var
 from mypy.options import Options
 from mypy.subtypes import is_subtype
-from mypy.types import AnyType, CallableType, NoneType, Type
+from mypy.types import CallableType, NoneType, Type
 from mypy.types import get_proper_type as proper
 
 from urlsession_mock import complaints
 from urlsession_mock.mypy_plugin import codes, notes
-from urlsession_mock.mypy_plugin.families import DOWNLOADS, expected, family, is_protocol, root
+from urlsession_mock.mypy_plugin.families import (
+    DOWNLOADS,
+    expected,
+    family,
+    is_protocol,
+    root,
+    takes,
+)
 from urlsession_mock.mypy_plugin.methods import Method, read
 from urlsession_mock.selectors import FINISH_DOWNLOAD, SELECTORS, Selector
 
 __all__ = ["Finding", "Judge", "is_own"]
+
+# What the app is to a delegate differs: UIKit's object on a device, our App in a test.
+_UNKNOWN: Final = "UIApplication"
 
 _BY_NAME: Final = {row.python_name: row for row in SELECTORS}
 
@@ -89,9 +99,8 @@ class Judge:
                 for code, complaint in self._complaints(method, row, used):
                     text = _advised(complaint, row)
                     yield Finding(code, base, row.python_name, text, method.at)
-        if _takes_no_file(info) and not any(
-            map(_takes_no_file, filter(notes.is_judged, bases[1:]))
-        ):
+        told = any(self._takes_no_file(base) for base in bases[1:] if notes.is_judged(base))
+        if self._takes_no_file(info) and not told:
             text = _advised(complaints.NO_FILE_TAKEN, FINISH_DOWNLOAD)
             yield Finding(codes.MISSING, info, "", text, info.defn)
 
@@ -105,6 +114,14 @@ class Judge:
                 if method is not None and method.data is None:
                     text = _advised(complaints.misspelt(rows), *rows[:1])
                     yield Finding(codes.MISSPELT, base, name, text, method.at)
+
+    def _takes_no_file(self, info: TypeInfo) -> bool:
+        """Whether objects of the class lack the one required method, as far as that is known."""
+        bases = [base for base in info.mro if is_own(base)]
+        is_known = not notes.has_unknown_base(info, self.here) and not _is_abstract(info)
+        return is_known and complaints.takes_no_file(
+            lambda row: _holder(bases, row) is not None, required=_is_of_downloads(info)
+        )
 
     def _complaints(
         self, method: Method, row: Selector, families: Collection[str]
@@ -135,7 +152,7 @@ class Judge:
         """Parameters that do not take what they are given, in any of the families."""
         for index, argument in enumerate(row.arguments):
             formal = method.argument_by_position(index)
-            if formal is None or isinstance(proper(formal.typ), AnyType):
+            if formal is None or argument.python_type == _UNKNOWN:
                 continue
             taken: Type = erase_typevars(formal.typ)
             given = [
@@ -143,7 +160,7 @@ class Judge:
                 for method in families
                 if (one := method.argument_by_position(index)) is not None
             ]
-            if given and not any(is_subtype(one, taken) for one in given):
+            if given and not any(takes(taken, one) for one in given):
                 shown = format_type_distinctly(taken, given[0], options=self.options, bare=True)
                 yield f"takes {shown[0]} for {argument.name}, but is given {shown[1]}"
 
@@ -169,31 +186,22 @@ def _implemented(bases: list[TypeInfo]) -> Iterator[tuple[TypeInfo, Selector]]:
             yield base, row
 
 
-def _takes_no_file(info: TypeInfo) -> bool:
-    """Whether objects of the class lack the one required method, as far as that is known."""
-    bases = [base for base in info.mro if is_own(base)]
-    return _is_whole(info) and complaints.takes_no_file(
-        lambda row: _holder(bases, row) is not None, required=_is_of_downloads(info)
-    )
-
-
 def _is_of_downloads(info: TypeInfo) -> bool:
     """Whether the class says that it is the delegate of downloads."""
     said = notes.protocols(info) | {name for base in info.mro if (name := is_protocol(base))}
     return DOWNLOADS in said
 
 
-def _is_whole(info: TypeInfo) -> bool:
-    """Whether objects are made of the class, and all that they answer to is known."""
-    is_abstract = any(base.type.fullname == "abc.ABC" for base in info.bases) or any(
-        name in info.names for name, _ in info.abstract_attributes
+def _is_abstract(info: TypeInfo) -> bool:
+    """Whether no objects are made of the class, or they answer to more than it shows."""
+    meta = info.declared_metaclass
+    return (
+        info.is_protocol
+        or (meta is not None and meta.type.fullname == "abc.ABCMeta")
+        or any(base.type.fullname == "abc.ABC" for base in info.bases)
+        or any(name in info.names for name, _ in info.abstract_attributes)
+        or any(not complaints.OPEN.isdisjoint(base.names) for base in info.mro if is_own(base))
     )
-    is_open = any(
-        base.names.keys() & {"__getattr__", "__getattribute__", "respondsToSelector_"}
-        for base in info.mro
-        if is_own(base)
-    )
-    return not (info.is_protocol or is_abstract or is_open or info.fallback_to_any)
 
 
 def _advised(complaint: str, *rows: Selector) -> str:

@@ -27,6 +27,7 @@ from mypy.nodes import (
     MemberExpr,
     NameExpr,
     OverloadedFuncDef,
+    RefExpr,
     SymbolNode,
     TypeInfo,
     Var,
@@ -34,7 +35,7 @@ from mypy.nodes import (
 from mypy.types import CallableType, Instance
 from mypy.types import get_proper_type as proper
 
-__all__ = ["Method", "dotted", "is_for_python", "read", "without_self"]
+__all__ = ["Method", "is_for_python", "last", "read", "without_self"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +56,10 @@ class Method:
 
 
 # Decorators of the bridges that leave the function as it is. PyObjC and rubicon have no types
-# without stubs, and so would hide it.
-_TRANSPARENT: Final = frozenset(
-    {
-        "objc.callbackFor",
-        "objc.objc_method",
-        "objc.signature",
-        "objc.typedSelector",
-        "objc_method",
-        "rubicon.objc.objc_method",
-        "signature",
-        "typedSelector",
-    }
-)
-_FOR_PYTHON: Final = frozenset({"objc.python_method", "python_method"})
+# without stubs, and so would hide it. Known by their last name: of a module that mypy does not
+# find, it does not know the others.
+_TRANSPARENT: Final = frozenset({"callbackFor", "objc_method", "typedSelector"})
+_FOR_PYTHON: Final = "python_method"
 
 
 def read(owner: TypeInfo, name: str, *, is_fresh: bool) -> Method | None:
@@ -109,7 +100,7 @@ def _of_function(name: str, function: FuncDef, *, is_fresh: bool) -> Method:
 
 def _of_decorated(name: str, node: Decorator, *, is_fresh: bool) -> Method:
     function = node.func
-    if is_fresh and all(dotted(one) in _TRANSPARENT for one in node.decorators):
+    if is_fresh and all(last(one) in _TRANSPARENT for one in node.decorators):
         return _of_function(
             name, function, is_fresh=True
         )  # mypy takes `staticmethod` and such out itself
@@ -202,15 +193,15 @@ def _parameters(
 # --- decorators --------------------------------------------------------------------------
 
 
-def dotted(expression: Expression) -> str:
-    """The name of what a decorator, or the function of a call, is written as; "" for others."""
+def last(expression: Expression) -> str:
+    """The last name of what a decorator, a base or the function of a call is; "" for others."""
     match expression:
         case CallExpr():
-            return dotted(expression.callee)
-        case MemberExpr():
-            return expression.fullname or f"{dotted(expression.expr)}.{expression.name}"
-        case NameExpr():
-            return expression.fullname if "." in expression.fullname else expression.name
+            return last(expression.callee)
+        case RefExpr() if isinstance(expression.node, TypeInfo | FuncDef):
+            return expression.node.name  # whatever it was imported as
+        case MemberExpr() | NameExpr():
+            return expression.name
         case _:
             return ""
 
@@ -218,5 +209,5 @@ def dotted(expression: Expression) -> str:
 def is_for_python(node: SymbolNode | None) -> bool:
     """Whether a method is kept from Objective-C, and so may be called as it likes."""
     return isinstance(node, Decorator) and any(
-        dotted(one) in _FOR_PYTHON for one in node.original_decorators
+        last(one) == _FOR_PYTHON for one in node.original_decorators
     )

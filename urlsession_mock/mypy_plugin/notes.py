@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef, TypeInfo
+from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef, RefExpr, TypeInfo
 
 from urlsession_mock.complaints import is_of_family
-from urlsession_mock.mypy_plugin.methods import is_for_python
+from urlsession_mock.mypy_plugin.methods import is_for_python, last
 
-__all__ = ["PASSED", "for_python", "is_judged", "line_of", "note", "protocols"]
+__all__ = ["PASSED", "for_python", "has_unknown_base", "is_judged", "line_of", "note", "protocols"]
 
 _KEY: Final = "urlsession_mock"
 
@@ -29,11 +29,14 @@ def note(info: TypeInfo, says: Iterable[str] = ()) -> None:
     Nothing is noted of a class that is nothing of the kind.
     """
     said = sorted({*says, *_noted(info).get("says", ())})
-    if not said and not any(is_of_family(name) for name in info.names):
+    is_open = has_unknown_base(info, info.module_name)
+    is_known_again = info.fallback_to_any and not is_open
+    if not (said or is_known_again or any(is_of_family(name) for name in info.names)):
         return
     held = {name: symbol.node for name, symbol in info.names.items()}
     info.metadata[_KEY] = {
         "says": said,
+        "open": is_open,
         "lines": {"": info.defn.line}
         | {
             name: _function(node).line
@@ -52,6 +55,25 @@ def is_judged(info: TypeInfo) -> bool:
 def protocols(info: TypeInfo) -> set[str]:
     """The protocols that a class and its bases say they conform to, as far as they are noted."""
     return {name for base in info.mro for name in _noted(base).get("says", ()) if name != PASSED}
+
+
+def has_unknown_base(info: TypeInfo, here: str) -> bool:
+    """Whether a class may have methods that mypy, which is in the module `here`, does not know of.
+
+    An NSObject without types is no such base: it has no delegate methods.
+    """
+    if not info.fallback_to_any:
+        return False
+    if info.module_name != here:
+        return bool(_noted(info).get("open", True))
+    for base in info.defn.base_type_exprs:
+        node = base.node if isinstance(base, RefExpr) else None
+        if isinstance(node, TypeInfo):
+            if has_unknown_base(node, here):
+                return True
+        elif last(base) != "NSObject":
+            return True
+    return False
 
 
 def line_of(info: TypeInfo, name: str) -> int | None:
