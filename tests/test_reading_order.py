@@ -92,6 +92,7 @@ MAY_IMPORT |= {
         "methods",
         "notes",
         "sites",
+        "subjects",
         "telling",
     )
 }

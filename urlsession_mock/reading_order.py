@@ -314,6 +314,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "mypy_plugin.families",
     "mypy_plugin.notes",
     "mypy_plugin.declaring",
+    "mypy_plugin.subjects",
     "mypy_plugin.judging",
     "mypy_plugin.telling",
     "mypy_plugin.hooks",

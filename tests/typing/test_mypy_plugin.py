@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import chdir
 from pathlib import Path
 from shutil import copy
+from typing import Any
 
 import pytest
 
@@ -21,12 +22,41 @@ from mypy.options import Options
 from mypy.plugin import ReportConfigContext
 
 from tests.typing.data_cases import Case, Findings, cases, edit, mypy, project
+from urlsession_mock.conformance import problems
 from urlsession_mock.mypy_plugin import codes, plugin
 from urlsession_mock.mypy_plugin.hooks import URLSessionPlugin, digest
 
 PACKAGE = Path(__file__).parents[2] / "urlsession_mock"
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "mypy-plugin.md").read_text(encoding="utf-8")
 GOOD = Path(__file__).parent / "good.py"
+WRONG = """\
+from urlsession_mock import MockSession
+
+
+class Downloader:
+    def URLSession_task_didCompletWithError_(self, session, task, error): ...
+    def urlSession_dataTask_didBecome_(self, session, task, became): ...
+    def URLSession_somethingElse_(self): ...
+    def url_session_task_did_finish_collecting_metrics(self, session, task, metrics): ...
+    def URLSession_didBecomeInvalidWithError_(self, session): ...
+    def URLSessionDidFinishEventsForBackgroundURLSession_(self, session, /, more, *, why): ...
+    async def URLSession_didCreateTask_(self, session, task): ...
+    async def URLSession_readClosedForStreamTask_(self, session):
+        yield session
+    def URLSession_taskIsWaitingForConnectivity_(self, session, task):
+        yield task
+    @staticmethod
+    def URLSession_task_didReceiveInformationalResponse_(self, session, task, response): ...
+    @classmethod
+    def URLSession_task_didCompleteWithError_(cls, session, task): ...
+    URLSession_dataTask_didReceiveData_ = "later"
+    URLSession_betterRouteDiscoveredForStreamTask_ = None
+    def URLSession_downloadTask_didResumeAtOffset_expectedTotalBytes_(self, s, t, o, e): ...
+
+
+def opens() -> None:
+    MockSession(Downloader())
+"""
 CASES = {case.name: case for case in cases()}
 
 
@@ -39,6 +69,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Mapping[str, Finding
     """What mypy says of every case, and once some are edited."""
     folder = tmp_path_factory.mktemp("plugin")
     others = (
+        Case("agreement", {"downloads.py": WRONG}),
         Case("document", {"downloads.py": blocks("python")[0]}),
         Case("good", {"good.py": GOOD.read_text(encoding="utf-8")}),
     )
@@ -68,6 +99,20 @@ def test_good_delegates_are_left_alone_by_the_plugin(
     runs: tuple[Mapping[str, Findings], ...],
 ) -> None:
     assert runs[0].get("good", []) == []
+
+
+def test_mypy_says_what_is_said_of_an_object_when_it_is_passed(
+    runs: tuple[Mapping[str, Findings], ...],
+) -> None:
+    names: dict[str, Any] = {}  # Any: what a module may hold
+    exec(compile(WRONG, "<no file>", "exec", dont_inherit=True), names)
+    by_mypy = [
+        re.sub(r"[; ]+write def .*|  \[[\w-]+\]$", "", line.split(": error: ")[1])
+        for line in runs[0]["agreement"]
+    ]
+
+    assert sorted(by_mypy) == sorted(problem.text for problem in problems(names["Downloader"]()))
+    assert len(by_mypy) == 14
 
 
 # --- the document ------------------------------------------------------------------------

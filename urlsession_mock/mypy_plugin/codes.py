@@ -10,7 +10,7 @@ from typing import Final
 
 from mypy.errorcodes import ErrorCode
 
-__all__ = ["ASYNC", "CLASS", "DATA", "MISSING", "MISSPELT", "PARAMETERS", "TYPES"]
+__all__ = ["ASYNC", "CLASS", "DATA", "HIDDEN", "MISSING", "MISSPELT", "PARAMETERS", "TYPES"]
 
 _CATEGORY: Final = "urlsession-mock"
 
@@ -28,5 +28,6 @@ TYPES: Final      = _code("types",      "A delegate method takes or returns othe
 MISSING: Final    = _code("missing",    "A required delegate method is missing")
 ASYNC: Final      = _code("async",      "A delegate method is a coroutine or generator function")
 DATA: Final       = _code("data",       "An attribute named as a delegate method is not one")
+HIDDEN: Final     = _code("hidden",     "PyObjC does not export a delegate method")
 CLASS: Final      = _code("class",      "A class is given in place of a delegate")
 # fmt: on

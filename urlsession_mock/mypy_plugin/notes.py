@@ -15,7 +15,16 @@ from mypy.nodes import Decorator, FuncDef, OverloadedFuncDef, RefExpr, TypeInfo
 from urlsession_mock.complaints import is_of_family
 from urlsession_mock.mypy_plugin.methods import is_for_python, last
 
-__all__ = ["PASSED", "for_python", "has_unknown_base", "is_judged", "line_of", "note", "protocols"]
+__all__ = [
+    "PASSED",
+    "for_python",
+    "has_unknown_base",
+    "is_exported",
+    "is_judged",
+    "line_of",
+    "note",
+    "protocols",
+]
 
 _KEY: Final = "urlsession_mock"
 
@@ -37,6 +46,7 @@ def note(info: TypeInfo, says: Iterable[str] = ()) -> None:
     info.metadata[_KEY] = {
         "says": said,
         "open": is_open,
+        "exported": is_exported(info, info.module_name),
         "lines": {"": info.defn.line}
         | {
             name: _function(node).line
@@ -74,6 +84,19 @@ def has_unknown_base(info: TypeInfo, here: str) -> bool:
         elif last(base) != "NSObject":
             return True
     return False
+
+
+def is_exported(info: TypeInfo, here: str) -> bool:
+    """Whether a class inherits NSObject, with types or without."""
+    if any(base.name == "NSObject" for base in info.mro):
+        return True
+    if not info.fallback_to_any:
+        return False
+    if info.module_name != here:
+        return bool(_noted(info).get("exported", False))
+    return any(last(base) == "NSObject" for base in info.defn.base_type_exprs) or any(
+        is_exported(base.type, here) for base in info.bases
+    )
 
 
 def line_of(info: TypeInfo, name: str) -> int | None:

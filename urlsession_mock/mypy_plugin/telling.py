@@ -17,8 +17,9 @@ from urlsession_mock import complaints
 from urlsession_mock.mypy_plugin import codes, notes
 from urlsession_mock.mypy_plugin.declaring import DECORATED, declared
 from urlsession_mock.mypy_plugin.families import OURS
-from urlsession_mock.mypy_plugin.judging import Finding, Judge, is_own
+from urlsession_mock.mypy_plugin.judging import Finding, Judge
 from urlsession_mock.mypy_plugin.sites import Passed
+from urlsession_mock.mypy_plugin.subjects import is_own
 
 __all__ = ["Teller"]
 
@@ -70,7 +71,7 @@ def _tell(api: TypeChecker, info: TypeInfo, at: Context, families: Collection[st
         if owner.module_name == api.tree.fullname:
             text = f"{finding.name} {finding.text}" if finding.name else finding.text
             api.fail(text, finding.at, code=finding.code)
-        elif owner is info or not notes.is_judged(owner):
+        elif owner is info or not notes.is_judged(owner) or finding.code is codes.HIDDEN:
             api.fail(_placed(finding, api.modules), at, code=finding.code)
 
 
