@@ -16,7 +16,7 @@ from pathlib import Path
 from shutil import copy, copytree
 from typing import Any
 
-__all__ = ["CHECKERS", "MARKER", "Findings", "copy_stubs", "expected", "findings_in"]
+__all__ = ["CHECKERS", "MARKER", "Findings", "copy_stubs", "expected", "findings_in", "run"]
 
 PROJECT = Path(__file__).parents[2]
 
@@ -60,7 +60,7 @@ def findings_in(source: Path, checker: str, folder: Path, paths: Sequence[Path] 
     return CHECKERS[checker](folder, [PROJECT, *paths])
 
 
-def _run(folder: Path, paths: Sequence[Path], *command: str) -> str:
+def run(folder: Path, paths: Sequence[Path], *command: str) -> str:
     """Run a checker in the folder; its exit status says only whether it found something."""
     environment = os.environ | {
         "MYPYPATH": os.pathsep.join(str(path) for path in paths),
@@ -79,7 +79,7 @@ def _run(folder: Path, paths: Sequence[Path], *command: str) -> str:
 
 
 def _mypy(folder: Path, paths: Sequence[Path]) -> Findings:
-    output = _run(
+    output = run(
         folder,
         paths,
         "mypy",
@@ -108,7 +108,7 @@ def _pyright(folder: Path, paths: Sequence[Path]) -> Findings:
     }
     (folder / "pyrightconfig.json").write_text(json.dumps(configuration), encoding="utf-8")
     output: dict[str, Any] = json.loads(  # Any: what JSON gives
-        _run(folder, paths, "pyright", f"--pythonpath={sys.executable}", "--outputjson")
+        run(folder, paths, "pyright", f"--pythonpath={sys.executable}", "--outputjson")
     )
     assert output["summary"]["filesAnalyzed"] == len(FILES)
     found: Findings = {}

@@ -22,13 +22,10 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import chdir
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mypy import api
-
-from tests.typing.checkers import copy_stubs
+from tests.typing.checkers import copy_stubs, run
 
 __all__ = ["Case", "Findings", "cases", "edit", "mypy", "project"]
 
@@ -133,12 +130,10 @@ def _write(path: Path, text: str) -> None:
     path.write_text(_MARK.sub("", text), encoding="utf-8")
 
 
-def mypy(*arguments: str) -> Mapping[str, Findings]:
-    """Run mypy in the current folder, and return what it says, by case."""
-    options = ["--no-error-summary", "--hide-error-context", "--show-traceback"]
-    said, failed, status = api.run([*options, *arguments])
-    assert status in {0, 1}, said + failed
-    assert not failed, failed
+def mypy(folder: Path, *names: str) -> Mapping[str, Findings]:
+    """Run mypy on the cases of these names in a folder, and return what it says, by case."""
+    options = ("--no-error-summary", "--hide-error-context", "--show-traceback")
+    said = run(folder, (), "mypy", *options, *names)
     found: dict[str, Findings] = {}
     for line in said.splitlines():
         read = _LINE.fullmatch(line)
@@ -169,11 +164,12 @@ def _marked(text: str, said: Iterable[re.Match[str]]) -> str:
 def _main() -> None:
     found = cases()
     names = [case.name for case in found]
-    with tempfile.TemporaryDirectory() as folder, chdir(folder):
-        project(Path(folder), found)
-        first = mypy(*names)
-        edit(Path(folder), found)
-        again = mypy(*names)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        project(folder, found)
+        first = mypy(folder, *names)
+        edit(folder, found)
+        again = mypy(folder, *names)
     for path in sorted(FOLDER.glob("*.test")):
         new = path.read_text(encoding="utf-8").partition("[case ")[0]
         for name, file, part in _parts(path):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from contextlib import chdir
 from pathlib import Path
 from shutil import copy
 from typing import Any
@@ -75,10 +74,9 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Mapping[str, Finding
     )
     names = [*CASES, *(case.name for case in others)]
     project(folder, [*CASES.values(), *others])
-    with chdir(folder):
-        first = mypy(*names)
-        edit(folder, CASES.values())
-        return first, mypy(*names)
+    first = mypy(folder, *names)
+    edit(folder, CASES.values())
+    return first, mypy(folder, *names)
 
 
 @pytest.mark.parametrize("name", CASES)
