@@ -55,7 +55,7 @@ class Judge:
         """All that is wrong with a class. `families` names whose types its methods may use,
         besides those of its bases.
         """
-        subject = Subject(info, self.here)
+        subject = Subject.of(info, self.here)
         used = {*families, *filter(None, (family(base.module_name) for base in info.mro))}
         yield from self._misspelt(subject)
         for base, row in subject.held():
@@ -68,7 +68,9 @@ class Judge:
                 found = list(self._complaints(method, row, used))
             for code, complaint in found:
                 yield Finding(code, base, row.python_name, _advised(complaint, row), method.at)
-        judged = (Subject(base, self.here) for base in subject.bases[1:] if notes.is_judged(base))
+        judged = (
+            Subject.of(base, self.here) for base in subject.bases[1:] if notes.is_judged(base)
+        )
         if subject.takes_no_file() and not any(base.takes_no_file() for base in judged):
             text = _advised(complaints.NO_FILE_TAKEN, FINISH_DOWNLOAD)
             yield Finding(codes.MISSING, info, "", text, info.defn)

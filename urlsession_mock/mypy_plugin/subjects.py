@@ -50,15 +50,19 @@ def is_own(info: TypeInfo) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A class, looked at from a module: `here` is its name."""
+    """A class, looked at from a module: `here` is its name.
+
+    `bases` are the class and its bases, as far as the user wrote them.
+    """
 
     info: TypeInfo
     here: str
+    bases: tuple[TypeInfo, ...]
 
-    @property
-    def bases(self) -> list[TypeInfo]:
-        """The class and its bases, as far as the user wrote them."""
-        return [base for base in self.info.mro if is_own(base)]
+    @classmethod
+    def of(cls, info: TypeInfo, here: str) -> Subject:
+        """Look at a class."""
+        return cls(info, here, tuple(base for base in info.mro if is_own(base)))
 
     def held(self) -> Iterator[tuple[TypeInfo, Selector]]:
         """The delegate methods that stand in it, in the order of the table, and in which class."""
