@@ -65,22 +65,9 @@ class Import:
     is_excused: bool = False
 
 
-MAY_IMPORT: dict[str, dict[str, str]] = {
-    "jsonl.library": {"msgspec": "decodes and checks recordings, of the extra `recordings`"},
-    "network.backend": {"httpcore": "names what went wrong as httpcore does"},
-    "network.decoding": {"brotli": "decodes br, of the extra `live`"},
-    "network.errand": {
-        "anyio": "what httpcore waits with, and so the way to give a request up",
-        "httpcore": "spells its address",
-    },
-    "network.live": {"httpcore": "HTTP itself, of the extra `live`"},
-    "network.websocket_errand": {"websockets": "the frames, of the extra `live`"},
-}
-
-
 # The plugin is mypy's guest: only mypy imports it, and each of its modules speaks of mypy's nodes.
 PLUGIN = "mypy_plugin."
-MAY_IMPORT |= {
+OF_MYPY: dict[str, dict[str, str]] = {
     f"{PLUGIN}{name}": {"mypy": "the plugin for mypy, of the extra `mypy`"}
     for name in (
         "__init__",
@@ -97,9 +84,22 @@ MAY_IMPORT |= {
     )
 }
 
+MAY_IMPORT: dict[str, dict[str, str]] = {
+    **OF_MYPY,
+    "jsonl.library": {"msgspec": "decodes and checks recordings, of the extra `recordings`"},
+    "network.backend": {"httpcore": "names what went wrong as httpcore does"},
+    "network.decoding": {"brotli": "decodes br, of the extra `live`"},
+    "network.errand": {
+        "anyio": "what httpcore waits with, and so the way to give a request up",
+        "httpcore": "spells its address",
+    },
+    "network.live": {"httpcore": "HTTP itself, of the extra `live`"},
+    "network.websocket_errand": {"websockets": "the frames, of the extra `live`"},
+}
+
 # Classes are made of this library's when the file is imported; only what is itself imported when a
 # recording is read or written imports it at the top, and what is imported by mypy.
-IMPORTED_LATE = {"jsonl.library"} | {name for name in MAY_IMPORT if name.startswith(PLUGIN)}
+IMPORTED_LATE = {"jsonl.library", *OF_MYPY}
 
 
 def is_late(module: str) -> bool:
