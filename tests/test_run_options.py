@@ -17,6 +17,7 @@ Output = pytest.CaptureFixture[str]
         ("run fetch.py --allow x --help", 2),
         ("run --allow a --allow b --judge fetch.py a --show", 7),
         ("run --allow=a fetch.py a", 3),
+        ("run --kill 2 app.py --kill 3", 4),
         ("run -m tool --verbose", 3),
         ("run --show -m tool run", 4),
         ("run --show", 2),
@@ -47,6 +48,13 @@ def test_what_is_wrong_with_the_line_is_told_in_one(line: str, says: str, capsys
     said = capsys.readouterr().err
     assert says in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("wrong", ["0", "-1", "soon", ""])
+def test_a_kill_comes_at_a_message_from_one_up(wrong: str, capsys: Output) -> None:
+    with pytest.raises(SystemExit):
+        main(["run", f"--kill={wrong}", "app.py"])
+    assert f"a number of messages from 1 up is wanted, not '{wrong}'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("wrong", ["0", "-1", "soon", "nan"])

@@ -31,6 +31,13 @@ class App:
         """The app delegate of the current launch; None where there is none."""
         self.state: State = "running"
         """`running`, `suspended`, `terminated` or `force-quit`."""
+        self.main: Callable[[object], None] = self._main
+        """What `UIApplicationMain` does with the app delegate: launch the app, let all happen."""
+
+    def _main(self, app_delegate: object) -> None:
+        __tracebackhide__ = True
+        self._device.launch(app_delegate)
+        self._device.run()
 
     def suspend(self) -> None:
         """The system suspends it: nothing of it runs, its background transfers go on."""

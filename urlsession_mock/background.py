@@ -171,6 +171,10 @@ class Background:
 
     # -- the wake --------------------------------------------------------
 
+    def identifiers(self) -> list[str]:
+        """The identifiers of the sessions that the system knows, oldest first."""
+        return list(self._channels)
+
     def wake(self, identifier: str, *, finish_events: bool, handover: str) -> Handler:
         """See `Device.wake`."""
         __tracebackhide__ = True

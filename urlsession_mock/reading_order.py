@@ -321,6 +321,8 @@ READING_ORDER: Final[tuple[str, ...]] = (
     # The bridges that users of the doubles write for.
     "bindings.__init__",
     "bindings.importing",
+    "bindings.running",
+    "bindings.killing",
     "bindings.pyobjc.modules",
     "bindings.pyobjc.refused",
     "bindings.pyobjc.names",
@@ -341,7 +343,6 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "bindings.pyobjc.app_helper",
     "bindings.pyobjc.dispatch",
     "bindings.pyobjc.fake",
-    "bindings.pyobjc.running",
     "bindings.pyobjc.installing",
     "bindings.pyobjc.__init__",
     "bindings.rubicon.pointers",

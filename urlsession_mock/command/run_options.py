@@ -31,7 +31,7 @@ its exit status are its own. Afterwards standard error tells what its delegates 
 what the rules say of them.
 """
 # Ours, in one table: what takes a value, and what does not.
-_VALUED: Final = frozenset({"--allow", "--ca", "--record", "--limit"})
+_VALUED: Final = frozenset({"--allow", "--ca", "--kill", "--limit", "--record"})
 _MODULE: Final = "-m"
 
 
@@ -83,6 +83,14 @@ def add_run(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
         metavar="SECONDS",
         help="how long a thread may be held without anything happening (default 5)",
     )
+    run.add_argument(
+        "--kill",
+        type=_count,
+        metavar="N",
+        help="the system kills the app when N messages were delivered, and launches it again when "
+        "its background transfers have ended: the script runs anew. For apps that call "
+        "UIApplicationMain",
+    )
     run.add_argument("--show", action="store_true", help="afterwards show every event, a line each")
     run.add_argument("--quiet", action="store_true", help="say nothing where nothing is wrong")
     run.add_argument(
@@ -105,6 +113,7 @@ def asked(given: argparse.Namespace) -> Run:
         ca=given.ca,
         record=given.record,
         limit=given.limit,
+        kill=given.kill,
         shows_all=given.show,
         is_quiet=given.quiet,
         judges=given.judge,
@@ -119,3 +128,9 @@ def _seconds(text: str) -> float:
     if not 0 < seconds < 1e6:
         raise argparse.ArgumentTypeError(f"a number of seconds above 0 is wanted, not {text!r}")
     return seconds
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"a number of messages from 1 up is wanted, not {text!r}")
+    return int(text)

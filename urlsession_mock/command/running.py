@@ -37,6 +37,8 @@ class Run:
     ca: str | None = None
     record: str | None = None
     limit: float = 5.0
+    kill: int | None = None
+    """After so many messages the system kills the app, and launches it again."""
     shows_all: bool = False
     is_quiet: bool = False
     judges: bool = False
@@ -54,17 +56,48 @@ def run_script(asked: Run) -> int:
     with ExitStack() as stack:
         stack.enter_context(device)
         stack.enter_context(_recorded(device, asked.record))
-        # later: no other part of the command needs them
-        from urlsession_mock.bindings.pyobjc import installed
+        ended = _run(device, asked)
+    sys.stdout.flush()
+    is_well = _told(device, asked, ended)
+    return int(not is_well) if asked.judges and not ended.status else ended.status
 
-        client = stack.enter_context(installed(device))
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """How the script ended. `note` is what else there is to say of it."""
+
+    status: int
+    note: str = ""
+
+
+def _run(device: Device, asked: Run) -> _Ended:
+    """Run the script; again, from nothing, where its app was killed."""
+    if asked.kill is None:
+        return _Ended(_run_once(device, asked))
+    # later: no other part of the command needs it
+    from urlsession_mock.bindings.killing import Killed, Killing
+
+    killing = Killing(device, asked.kill)
+    try:
+        status = _run_once(device, asked)
+    except Killed:
+        device.run()  # its transfers go on
+        status = _run_once(device, asked)
+        return _Ended(status, f"the app was killed at message {asked.kill}, and launched again")
+    if killing.has_begun:
+        return _Ended(status, f"the app was not killed: it ended before message {asked.kill}")
+    return _Ended(status, "there was no app to kill: the script did not call UIApplicationMain")
+
+
+def _run_once(device: Device, asked: Run) -> int:
+    # later: as above
+    from urlsession_mock.bindings import pyobjc, rubicon
+
+    with pyobjc.installed(device) as client, rubicon.installed(device):
         try:
-            status = client.run(asked.script, *asked.arguments)
+            return client.run(asked.script, *asked.arguments)
         except ModuleNotFoundError:
             raise Problem(f"there is no module {asked.script} that can be run") from None
-    sys.stdout.flush()
-    is_well = _told(device, asked, status)
-    return int(not is_well) if asked.judges and not status else status
 
 
 def _must_exist(asked: Run) -> None:
@@ -104,7 +137,7 @@ def _recorded(device: Device, name: str | None) -> AbstractContextManager[object
         raise Problem(f"{name} cannot be written: {error.strerror}") from None
 
 
-def _told(device: Device, asked: Run, status: int) -> bool:
+def _told(device: Device, asked: Run, ended: _Ended) -> bool:
     """Say what happened, on standard error; True where no rule was broken and no host refused."""
     # later: most of what the command does draws nothing
     from urlsession_mock.reports import failure, summary, text, wants_color
@@ -116,7 +149,9 @@ def _told(device: Device, asked: Run, status: int) -> bool:
     width = shutil.get_terminal_size().columns
     color = wants_color(sys.stderr)
     say = _Teller()
-    say(f"\nurlsession-mock: {asked.script} ended with exit status {status}")
+    say(f"\nurlsession-mock: {asked.script} ended with exit status {ended.status}")
+    if ended.note:
+        say(ended.note)
     if asked.shows_all:
         say(text(device.recording, width, color=color, limit=None, root=Path()))
     say(summary(device.recording, width))

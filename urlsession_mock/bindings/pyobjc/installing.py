@@ -9,14 +9,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from urlsession_mock.bindings.importing import imported
 from urlsession_mock.bindings.pyobjc.fake import Fake, is_fake
 from urlsession_mock.bindings.pyobjc.modules import MODULES
-from urlsession_mock.bindings.pyobjc.running import load_file, run_script
+from urlsession_mock.bindings.running import Bridge
 from urlsession_mock.pump import pumping
 from urlsession_mock.world import activate, deactivate
 
@@ -26,28 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["PyObjC", "importable", "installed"]
 
 
-class PyObjC:
-    """What `installed()` gives: ways to bring a client onto the device."""
-
-    def __init__(self, device: Device) -> None:
-        self.device = device
-
-    def run(self, program: str | Path, *arguments: str) -> int:
-        """Run an unmodified script as a program of its own, in this process; its exit status.
-
-        `program` is the path of a script, or the dotted name of a module as for `python -m`;
-        `arguments` become `sys.argv[1:]`. When the script has ended, what is still pending on the
-        device runs. The status is that of `SystemExit`, or 1 after an exception, which is
-        shown on stderr as Python shows it. Raises FileNotFoundError or ModuleNotFoundError where
-        there is no such program.
-        """
-        __tracebackhide__ = True
-        return run_script(self.device, program, arguments)
-
-    def load(self, path: str | Path) -> ModuleType:
-        """Import a client's file as a module, afresh; it is named as the file is."""
-        __tracebackhide__ = True
-        return load_file(Path(path))
+class PyObjC(Bridge):
+    """What `installed()` gives: ways to bring a client of PyObjC onto the device."""
 
 
 @contextmanager

@@ -9,12 +9,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 from urlsession_mock.bindings.importing import imported
-from urlsession_mock.bindings.pyobjc.running import load_file
 from urlsession_mock.bindings.rubicon import instances
 from urlsession_mock.bindings.rubicon.classes import ObjCClass
 from urlsession_mock.bindings.rubicon.ctypes_for import forget_types
@@ -22,6 +19,7 @@ from urlsession_mock.bindings.rubicon.modules import NAMES, Fake, modules
 from urlsession_mock.bindings.rubicon.pointers import heap
 from urlsession_mock.bindings.rubicon.protocols import ObjCProtocol
 from urlsession_mock.bindings.rubicon.records import records
+from urlsession_mock.bindings.running import Bridge
 from urlsession_mock.world import activate, deactivate
 
 if TYPE_CHECKING:
@@ -30,16 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Rubicon", "importable", "installed"]
 
 
-class Rubicon:
-    """What `installed()` gives: ways to bring a client onto the device."""
-
-    def __init__(self, device: Device) -> None:
-        self.device = device
-
-    def load(self, path: str | Path) -> ModuleType:
-        """Import a client's file as a module, afresh; it is named as the file is."""
-        __tracebackhide__ = True
-        return load_file(Path(path))
+class Rubicon(Bridge):
+    """What `installed()` gives: ways to bring a client of rubicon-objc onto the device."""
 
 
 @contextmanager

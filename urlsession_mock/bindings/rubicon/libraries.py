@@ -62,8 +62,7 @@ def _application_main(_count: Any, _arguments: Any, _principal: Any, delegate: A
     found = None if name is None else records.find(name)
     if name is not None and found is None:
         raise NameError(f"Unable to load delegate class {name!r}: no such class")
-    device().launch(None if found is None else found.core)
-    device().run()
+    device().app.main(None if found is None else found.core)
     return 0
 
 

@@ -19,11 +19,34 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
 
-__all__ = ["load_file", "run_script"]
+__all__ = ["Bridge"]
 
 
-def run_script(device: Device, program: str | Path, arguments: Sequence[str]) -> int:
-    """See `PyObjC.run`."""
+class Bridge:
+    """Ways to bring a client onto a device. What `installed()` of a binding gives."""
+
+    def __init__(self, device: Device) -> None:
+        self.device = device
+
+    def run(self, program: str | Path, *arguments: str) -> int:
+        """Run an unmodified script as a program of its own, in this process; its exit status.
+
+        `program` is the path of a script, or the dotted name of a module as for `python -m`;
+        `arguments` become `sys.argv[1:]`. When the script has ended, what is still pending on the
+        device runs. The status is that of `SystemExit`, or 1 after an exception, which is
+        shown on stderr as Python shows it. Raises FileNotFoundError or ModuleNotFoundError where
+        there is no such program.
+        """
+        __tracebackhide__ = True
+        return _run_program(self.device, program, arguments)
+
+    def load(self, path: str | Path) -> ModuleType:
+        """Import a client's file as a module, afresh; it is named as the file is."""
+        __tracebackhide__ = True
+        return _load_file(Path(path))
+
+
+def _run_program(device: Device, program: str | Path, arguments: Sequence[str]) -> int:
     __tracebackhide__ = True
     module = ModuleType("__main__")
     vars(module)["__builtins__"] = builtins
@@ -125,8 +148,7 @@ def _status(code: object) -> int:
     return 1
 
 
-def load_file(path: Path) -> ModuleType:
-    """See `PyObjC.load`."""
+def _load_file(path: Path) -> ModuleType:
     __tracebackhide__ = True
     spec = importlib.util.spec_from_file_location(path.stem, path)
     if spec is None or spec.loader is None or not path.is_file():
