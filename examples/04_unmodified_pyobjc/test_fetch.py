@@ -87,10 +87,7 @@ def test_the_script_gets_its_file_from_canned_answers(
 
 
 def test_a_real_server_makes_the_same_recording(
-    urlsession_mock: Device,
-    pyobjc: PyObjC,
-    tmp_path: Path,
-    live: Live,
+    live: Live, urlsession_mock: Device, pyobjc: PyObjC, tmp_path: Path
 ) -> None:
     register(urlsession_mock)
     pyobjc.run(FETCH, f"{BASE}/latest", str(tmp_path / "report.txt"), LOGIN)
