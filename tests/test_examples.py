@@ -53,6 +53,13 @@ def test_the_second_demo_records_a_real_server_and_replays_it(recorded: str, say
     assert says in recorded
 
 
+def test_the_third_demo_runs_a_script_of_a_mac() -> None:
+    shown = run(str(ROOT / "examples" / "04_unmodified_pyobjc" / "demo.py"))
+    assert shown.returncode == 0, shown.stdout + shown.stderr
+    assert "going on from byte 8000" in shown.stdout
+    assert "19000 bytes arrived, over a line that broke" in shown.stdout
+
+
 @pytest.fixture(scope="module")
 def recorded() -> str:
     shown = run(str(ROOT / "examples" / "03_recorded_server" / "demo.py"))
