@@ -57,9 +57,10 @@ class Turn:
         return not self._wanting and self._take()
 
     def give_aside(self) -> None:
-        """Give it back; for the pump."""
+        """Give it back; for the pump. Main is told where it waits: the bell is the pump's, too."""
         self._give()
-        self._ring()
+        if self._wanting:
+            self._ring()
 
     def _take(self) -> bool:
         me = threading.get_ident()

@@ -13,7 +13,7 @@ CLIENT, TEST = re.findall(r"```python\n(.*?)```", DOCUMENT, re.DOTALL)
 
 def test_the_document_runs(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(downloads=CLIENT, test_downloads=TEST)
-    result = pytester.runpytest("-p", "no:randomly")
+    result = pytester.runpytest("-p", "no:randomly", "-p", "no:asyncio")
     result.assert_outcomes(passed=1)
 
 

@@ -240,7 +240,8 @@ def _ended(task: RecordedTask, number: int, given: object) -> None:
 
 def _completed(task: RecordedTask) -> None:
     """Fill in what the metrics know, and give the body the shape it has on the wire."""
-    transactions = task.metrics.transactionMetrics() if task.metrics is not None else []
+    metrics = task.metrics
+    transactions = [] if metrics is None else list(metrics.transactionMetrics())
     real = [each for each in transactions if each.resourceFetchType() is not _CACHE]
     if len(real) > len(task.attempts):
         # The system went on by itself, as background sessions do with redirects.
