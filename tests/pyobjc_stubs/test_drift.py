@@ -18,7 +18,11 @@ import pytest
 
 from tests.typing.checkers import copy_stubs
 
-pytest.importorskip("mypy", reason="mypy is not installed; `make check` installs it")
+_MYPY = pytest.importorskip(
+    "mypy.version", reason="mypy is not installed; `make check` installs it"
+)
+if int(_MYPY.__version__.partition(".")[0]) < 2:
+    pytest.skip("an older stubtest sees other things; `make check` has it", allow_module_level=True)
 
 
 class Row(TypedDict):
