@@ -130,5 +130,7 @@ class Courier:
             )
 
         # As the system hands it over: a copy, which lives as long as somebody retains it.
-        made = send_message(Block(call, None, *kinds), "copy", restype=objc_id, argtypes=[])
+        # It is held meanwhile: `send_message` lets go of its receiver before it sends.
+        block = Block(call, None, *kinds)
+        made = send_message(block, "copy", restype=objc_id, argtypes=[])
         return objc_block(send_message(made, "autorelease", restype=objc_id, argtypes=[]).value)
