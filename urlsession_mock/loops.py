@@ -45,7 +45,8 @@ class Loop:
         """What stops the event loop that runs on it; None where none runs (AppHelper)."""
         self.face: object = None
         """Apple's object for it."""
-        self._woken = threading.Event()
+        # Main does not wait in its own: it turns the device (main_loop.py).
+        self._woken = None if self.is_main else threading.Event()
 
     @property
     def is_main(self) -> bool:
@@ -64,8 +65,13 @@ class Loop:
 
     def wake(self) -> None:
         """Let it look at its agenda again."""
-        self._woken.set()
+        self.rouse()
         self.loops.ring()
+
+    def rouse(self) -> None:
+        """Let its thread go on where that waits in it."""
+        if self._woken is not None:
+            self._woken.set()
 
     def run(self, until: float, mode: str, *, once: bool) -> bool:
         """Run it on its own thread, which is not main, until a moment; for one input at most.
@@ -73,11 +79,12 @@ class Loop:
         True where an input was handled. Where the device is gone it returns, a little later: a
         thread that was left behind, and goes on for ever, is not to take the processor.
         """
-        loops, clock = self.loops, self.loops.clock
+        loops, clock, woken = self.loops, self.loops.clock, self._woken
+        assert woken is not None, "main's runs otherwise"
         outer, self.mode = self.mode, mode
         try:
             while not self.agenda.is_empty(mode):
-                self._woken.clear()
+                woken.clear()
                 if loops.is_closed:
                     time.sleep(_LEFT_BEHIND)
                     break
@@ -90,19 +97,19 @@ class Loop:
                 if clock.now() >= until:
                     break
                 due = self.agenda.next_at(mode)
-                self._wait(until if due is None else min(until, due))
+                self._wait(woken, until if due is None else min(until, due))
             return False
         finally:
             self.mode = outer
 
-    def _wait(self, until: float) -> None:
+    def _wait(self, woken: threading.Event, until: float) -> None:
         clock = self.loops.clock
         self.waits_until = until
         self.loops.ring()
         try:
             # The longest wait that a lock can express; the moment may be in the distant future.
             left = min(until - clock.now(), threading.TIMEOUT_MAX)
-            if not self._woken.wait(max(left, 0.0)):
+            if not woken.wait(max(left, 0.0)):
                 clock.jump(until)
         finally:
             self.waits_until = None
@@ -134,7 +141,10 @@ class Loops:
     def of(self, thread: int) -> Loop:
         """The run loop of a thread."""
         with self._lock:
-            return self._by_thread.setdefault(thread, Loop(self, thread))
+            loop = self._by_thread.get(thread)
+            if loop is None:
+                loop = self._by_thread[thread] = Loop(self, thread)
+            return loop
 
     def waiting(self) -> frozenset[int]:
         """The threads that wait in their run loops: they go on when their moment comes."""
@@ -160,7 +170,7 @@ class Loops:
         for loop in self._all():
             until = loop.waits_until
             if until is not None and until <= now:
-                loop._woken.set()
+                loop.rouse()
 
     def forget_main(self) -> None:
         """The app's process is gone, and with it what its main run loop was to do."""
@@ -171,7 +181,7 @@ class Loops:
         """Let every thread out of its run loop."""
         self.is_closed = True
         for loop in self._all():
-            loop._woken.set()
+            loop.rouse()
 
     def _all(self) -> list[Loop]:
         with self._lock:

@@ -177,7 +177,7 @@ class Lanes:
         """How many of them it is at now."""
         self.knock: Callable[[], None] | None = None
         """Lets main serve its posts soon, where it is an event loop that settles (settling.py)."""
-        self._bell = threading.Event()  # rung for that thread
+        self._bell: threading.Event | None = None  # rung for that thread, once there is one
         self._driving = 0  # main waits in `drive`, so it must be rung
 
     # -- where am I ------------------------------------------------------
@@ -203,6 +203,7 @@ class Lanes:
 
     def turn_aside(self) -> None:
         """The calling thread turns the device while main is held, from here on."""
+        self._bell = threading.Event()
         self.aside = threading.get_ident()
         _here.lanes = self
 
@@ -248,7 +249,7 @@ class Lanes:
     def post_to_main(self, job: Job) -> None:
         """Run `job` on the main lane when the device next serves it."""
         self._mail.put(job)
-        self._bell.set()
+        self._ring_bell()
         if self.knock is not None:
             self.knock()
 
@@ -256,7 +257,11 @@ class Lanes:
         """Wake whoever turns the device to look again."""
         if self._driving or not self.aside:
             self._mail.put(None)
-        self._bell.set()
+        self._ring_bell()
+
+    def _ring_bell(self) -> None:
+        if self._bell is not None:
+            self._bell.set()
 
     # -- waiting ---------------------------------------------------------
 
@@ -343,7 +348,9 @@ class Lanes:
         __tracebackhide__ = True
         limit = self.limit if limit is None else limit
         if self.is_aside:
-            return self._drive(done, limit, self._progress, self._await_bell)
+            return self._drive(
+                done, limit, self._progress, lambda left: self.rest(min(left, _LOOK))
+            )
         self.must_be_main()
         self._driving += 1
         # Whoever else has the turn may wait for what takes its own time.
@@ -381,14 +388,12 @@ class Lanes:
         with suppress(Empty):
             self._take_mail(self._mail.get(timeout=left))
 
-    def _await_bell(self, left: float) -> None:
-        self._bell.wait(min(left, _LOOK))
-        self._bell.clear()  # whoever rings now has changed before what is looked at next
-
     def rest(self, seconds: float) -> None:
         """Wait until somebody rings, so long at most; for the thread that turns in main's place."""
-        self._bell.wait(seconds)
-        self._bell.clear()
+        bell = self._bell
+        assert bell is not None, "only that thread rests"
+        bell.wait(seconds)
+        bell.clear()  # whoever rings now has changed before what is looked at next
 
     def _wait_for_turn(self, mine: Callable[[], bool]) -> None:
         """Wait until the turn is the caller's; main serves its own posts meanwhile."""
