@@ -11,6 +11,7 @@ import importlib.util
 import sys
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from importlib.abc import InspectLoader
 from pathlib import Path
 from types import CodeType, ModuleType, TracebackType
@@ -51,24 +52,19 @@ def _run_program(device: Device, program: str | Path, arguments: Sequence[str]) 
     module = ModuleType("__main__")
     vars(module)["__builtins__"] = builtins
     path = Path(program)
-    if path.suffix == ".py" or path.is_file():
-        text = path.read_bytes()  # first of all: a file that is not there is told as such
-        module.__file__ = str(path)
-
-        def code() -> CodeType:
-            return compile(text, str(path), "exec")
-
-        with _as_program(module, [str(path), *arguments], str(path.resolve().parent)):
-            status = _run(code, module)
-            device.run()
-            return status
-    with _as_program(module, ["-m", *arguments], str(Path.cwd())):
-        origin, found, package = _module(str(program))
-        sys.argv[0] = module.__file__ = origin
-        module.__package__ = package
-        status = _run(found, module)
+    is_file = path.suffix == ".py" or path.is_file()
+    text = path.read_bytes() if is_file else b""  # a file that is not there is told as such
+    first, folder = (str(path), path.resolve().parent) if is_file else ("-m", Path.cwd())
+    code: Callable[[], CodeType]
+    with _as_program(module, [first, *arguments], str(folder)):
+        if is_file:
+            module.__file__, code = first, partial(compile, text, first, "exec")
+        else:
+            module.__file__, code, module.__package__ = _module(str(program))
+            sys.argv[0] = module.__file__
+        status = _run(code, module)
         device.run()
-        return status
+    return status
 
 
 def _module(name: str) -> tuple[str, Callable[[], CodeType], str | None]:

@@ -53,12 +53,22 @@ def installed(device: Device) -> Generator[PyObjC]:
 @contextmanager
 def importable() -> Generator[None]:
     """The same without a device: names can be imported, and sessions cannot be made."""
+    with imported(_installed() or _made()):
+        yield
+
+
+def _installed() -> dict[str, ModuleType]:
+    """The simulation that can be imported already; nothing where there is none."""
+    if not is_fake(sys.modules.get("Foundation")):
+        return {}
+    return {name: sys.modules[name] for name in MODULES}
+
+
+def _made() -> dict[str, ModuleType]:
+    """A fresh one, each submodule in its package."""
     fakes: dict[str, ModuleType] = {name: Fake(name) for name in MODULES}
     for name, fake in fakes.items():
         package, _, child = name.rpartition(".")
         if package:
             setattr(fakes[package], child, fake)
-    if is_fake(sys.modules.get("Foundation")):
-        fakes = {name: sys.modules[name] for name in MODULES}
-    with imported(fakes):
-        yield
+    return fakes
