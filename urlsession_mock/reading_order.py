@@ -374,6 +374,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "bindings.rubicon.__init__",
     "command.__init__",
     "command.problem",
+    "command.judged",
     "command.rules",
     "command.delegates",
     "command.recordings",

@@ -7,13 +7,12 @@ what is wrong with the input is a problem.
 from __future__ import annotations
 
 import inspect
-import shutil
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from urlsession_mock.command.delegates import loaded
+from urlsession_mock.command.judged import judged
 from urlsession_mock.command.problem import Problem, Progress
 from urlsession_mock.conformance import NotADelegate
 from urlsession_mock.errors import BadRecording, MissingExtra, NotPossibleNow
@@ -52,15 +51,7 @@ def replay_recording(name: str, delegate: str, app: str | None, *, strict: bool)
 def _told(name: str, found: Replay) -> int:
     print(f"{name}: {found.messages:,} messages; {found}")
     verdict = found.verdict()
-    if verdict:
-        broken = "none of them broken" if not verdict.broken else "none broken that fails a test"
-        print(f"judged by {verdict.judged} rules, {broken}")
-    else:
-        # later: only a failure is drawn
-        from urlsession_mock.reports.failure import failure
-
-        width = shutil.get_terminal_size().columns
-        print(f"\n{failure(verdict, width=width, root=Path())}")
+    print(judged(verdict))
     return int(not (found and verdict))
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from urlsession_mock.command.judged import judged
 from urlsession_mock.command.problem import Problem
 from urlsession_mock.errors import MissingExtra
 
@@ -140,7 +141,7 @@ def _recorded(device: Device, name: str | None) -> AbstractContextManager[object
 def _told(device: Device, asked: Run, ended: _Ended) -> bool:
     """Say what happened, on standard error; True where no rule was broken and no host refused."""
     # later: most of what the command does draws nothing
-    from urlsession_mock.reports import failure, summary, text, wants_color
+    from urlsession_mock.reports import summary, text, wants_color
 
     verdict = device.verdict()
     problems = device.network.problems()
@@ -159,11 +160,7 @@ def _told(device: Device, asked: Run, ended: _Ended) -> bool:
         say(f"recorded in {asked.record}: {len(device.recording)} events")
     if problems:
         say(problems)
-    if verdict:
-        broken = "none of them broken" if not verdict.broken else "none broken that fails a test"
-        say(f"judged by {verdict.judged} rules, {broken}")
-    else:
-        say(f"\n{failure(verdict, width=width, root=Path())}")
+    say(judged(verdict))
     return bool(verdict) and not problems
 
 
