@@ -47,6 +47,15 @@ def hopping() -> Hops:
     return hops
 
 
+class Slow(Hops):
+    """Its last message takes as long as somebody else lets it."""
+
+    def URLSession_task_didCompleteWithError_(
+        self, session: object, task: object, error: object
+    ) -> None:
+        assert self.event.wait(5)
+
+
 def test_a_delegate_hops_to_the_loop(device: Device) -> None:
     async def test() -> None:
         hops = hopping()
@@ -184,12 +193,6 @@ def test_a_reply_that_comes_from_a_task_of_the_loop_is_waited_for(device: Device
 
 
 def test_the_loop_goes_on_while_the_device_settles(device: Device) -> None:
-    class Slow(Hops):
-        def URLSession_task_didCompleteWithError_(
-            self, session: object, task: object, error: object
-        ) -> None:
-            assert self.event.wait(5)
-
     async def test() -> None:
         slow = Slow.alloc().init()
         started(slow)
@@ -259,12 +262,6 @@ def test_a_callback_that_holds_the_loop_for_ever_is_a_deadlock_too(device: Devic
 
 
 def test_a_wait_has_a_limit_where_it_is_given_one(device: Device) -> None:
-    class Slow(Hops):
-        def URLSession_task_didCompleteWithError_(
-            self, session: object, task: object, error: object
-        ) -> None:
-            assert self.event.wait(5)
-
     async def test() -> None:
         slow = Slow.alloc().init()
         started(slow)
