@@ -21,7 +21,6 @@ from urlsession_mock.foundation.error_codes import NSURLErrorCancelled
 from urlsession_mock.foundation.response import NSHTTPURLResponse
 from urlsession_mock.handlers import DEFAULTS
 from urlsession_mock.lifecycle import LAST
-from urlsession_mock.queues import LaneClosed
 from urlsession_mock.recording import DELIVERED, PLAIN, STRIDE, number_of, spread
 from urlsession_mock.selectors import (
     BECAME_DOWNLOAD,
@@ -33,6 +32,7 @@ from urlsession_mock.selectors import (
     Selector,
 )
 from urlsession_mock.where import raised_at
+from urlsession_mock.workers import LaneClosed
 
 if TYPE_CHECKING:
     from urlsession_mock.session import NSURLSession

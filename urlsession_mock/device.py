@@ -31,7 +31,7 @@ from urlsession_mock.network import Network
 from urlsession_mock.network.transfers import Transfers
 from urlsession_mock.operation_queue import NSOperationQueue
 from urlsession_mock.options import Options
-from urlsession_mock.queues import Job, Lanes
+from urlsession_mock.queues import Lanes
 from urlsession_mock.recording import Recording
 from urlsession_mock.rules import RULES, Verdict, judge
 from urlsession_mock.runner import Runner
@@ -41,6 +41,7 @@ from urlsession_mock.settling import Settling, advise, settled
 from urlsession_mock.tasks import NSURLSessionTask
 from urlsession_mock.waiting import Waiting
 from urlsession_mock.where import caller
+from urlsession_mock.workers import Job
 from urlsession_mock.world import Process, activate, deactivate
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import Final
 
 from urlsession_mock.agenda import COMMON_MODES, Entry
 from urlsession_mock.errors import Deadlock
-from urlsession_mock.queues import Barrier, Worker
+from urlsession_mock.workers import Barrier, Worker
 from urlsession_mock.world import World, current
 
 __all__ = ["MAIN", "DispatchQueue"]

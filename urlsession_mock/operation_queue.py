@@ -14,7 +14,7 @@ from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.foundation.progress import NSProgress
 from urlsession_mock.operations import NSBlockOperation, NSOperation
-from urlsession_mock.queues import Barrier, Worker
+from urlsession_mock.workers import Barrier, Worker
 from urlsession_mock.world import World, current
 
 __all__ = ["NSOperationQueue", "perform_on_main"]

@@ -15,8 +15,8 @@ from urlsession_mock.events import Where
 from urlsession_mock.foundation.array import NSArray
 from urlsession_mock.foundation.objects import NSObject
 from urlsession_mock.not_simulated import not_simulated
-from urlsession_mock.queues import Worker
 from urlsession_mock.where import caller
+from urlsession_mock.workers import Worker
 from urlsession_mock.world import current
 
 __all__ = ["NSBlockOperation", "NSOperation"]

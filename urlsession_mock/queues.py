@@ -1,7 +1,7 @@
-"""Lanes on real threads: the only file that knows threads.
+"""The lanes of a device, on real threads.
 
-Not here: what runs on a lane (delivery.py, operations.py). One rule: nobody waits
-without a limit, and no thread outlives its device.
+Not here: one lane with threads of its own (workers.py), what runs on it (delivery.py,
+operations.py). One rule: nobody waits without a limit, and no thread outlives its device.
 
 `main` is the lane of the thread that made the device. It has no loop of its own: it
 serves what is posted to it while the device runs. Every other lane is a daemon thread
@@ -28,120 +28,15 @@ from urlsession_mock.held import is_idle
 from urlsession_mock.turn import Lent, Turn
 from urlsession_mock.watchdog import Watchdog
 from urlsession_mock.where import is_runners, is_users, standing_at
+from urlsession_mock.workers import Job, LaneClosed, Worker, here
 
-__all__ = ["LIVE", "Barrier", "Job", "LaneClosed", "Lanes", "Worker"]
+__all__ = ["LIVE", "Lanes"]
 
-Job = Callable[[], object]
 _DEEP = 9  # how many frames of a stack are shown: the innermost
-_here = threading.local()
 _OTHER = "other"
 _LOOK = 0.005  # seconds between two looks of a thread that nobody rings when main moves
 LIVE = "urlsession-"
 """How the names of threads begin that talk to real servers: they do nothing by themselves."""
-
-
-class LaneClosed(BaseException):
-    """Thrown into a thread whose device is gone; user code has no reason to catch it."""
-
-
-class Barrier:
-    """A job that runs alone: after all before it, and before all behind it."""
-
-    def __init__(self, job: Job) -> None:
-        self._job = job
-
-    def __call__(self) -> object:
-        return self._job()
-
-
-class Worker:
-    """A lane with threads of its own: one where it is serial, up to `width` otherwise."""
-
-    def __init__(self, lanes: Lanes, name: str, width: int = 1) -> None:
-        self.lanes = lanes
-        self.name = name
-        self.width = width
-        self.jobs: deque[Job] = deque()
-        self.is_suspended: bool = False
-        self.is_given_up: bool = False
-        """A deadlock was told of the job it is at."""
-        self.suspensions: int = 0
-        """How often it was suspended, where that is counted."""
-        self.running: int = 0
-        self._wake = threading.Condition()
-        self._idle = 0
-        self._is_barred = False
-        self._closed = False
-        self.threads: list[threading.Thread] = []
-        self.owner: object = None  # the operation queue it runs for
-
-    @property
-    def is_busy(self) -> bool:
-        """A job runs, or one waits and the lane is not suspended."""
-        return self.running > 0 or (bool(self.jobs) and not self.is_suspended)
-
-    def post(self, job: Job) -> None:
-        """Run `job` after the jobs posted before it."""
-        with self._wake:
-            if self._closed:
-                return
-            self.jobs.append(job)
-            self._staff()
-            self._wake.notify()
-
-    def suspend(self, is_suspended: bool) -> None:
-        """Start no further job, or start again."""
-        with self._wake:
-            self.is_suspended = is_suspended
-            self._staff()
-            self._wake.notify_all()
-
-    def close(self) -> None:
-        """End the threads after the job they are at; what waits is not run."""
-        with self._wake:
-            self._closed = True
-            self.jobs.clear()
-            self._wake.notify_all()
-
-    def _staff(self) -> None:
-        wanted = 0 if self.is_suspended else len(self.jobs)
-        if wanted > self._idle and len(self.threads) < self.width:
-            thread = threading.Thread(target=self._work, name=self.name, daemon=True)
-            self.threads.append(thread)
-            self._idle += 1
-            thread.start()
-
-    def _may_start(self) -> bool:
-        if self.is_suspended or not self.jobs or self._is_barred:
-            return False
-        return not (self.running and isinstance(self.jobs[0], Barrier))
-
-    def _work(self) -> None:
-        _here.lanes, _here.worker = self.lanes, self
-        try:
-            while True:
-                with self._wake:
-                    while not self._closed and not self._may_start():
-                        self._wake.wait()
-                    if self._closed:
-                        return
-                    job = self.jobs.popleft()
-                    self._is_barred = isinstance(job, Barrier)
-                    self.running += 1
-                    self._idle -= 1
-                try:
-                    job()
-                finally:
-                    with self._wake:
-                        self.running -= 1
-                        self._idle += 1
-                        self.is_given_up = False
-                        if not self.running:
-                            self._is_barred = False
-                            self._wake.notify_all()
-                    self.lanes.ring()
-        except LaneClosed:
-            return
 
 
 class Lanes:
@@ -205,7 +100,7 @@ class Lanes:
         """The calling thread turns the device while main is held, from here on."""
         self._bell = threading.Event()
         self.aside = threading.get_ident()
-        _here.lanes = self
+        here.lanes = self
 
     def must_be_main(self) -> None:
         """Raise `NotPossibleNow` on any lane but main."""
@@ -219,12 +114,12 @@ class Lanes:
     @staticmethod
     def worker_here() -> Worker | None:
         """The worker whose thread the caller is on; None on any other thread."""
-        return getattr(_here, "worker", None)
+        return getattr(here, "worker", None)
 
     @staticmethod
     def of_this_thread() -> Lanes | None:
         """The lanes that the calling worker thread belongs to."""
-        return getattr(_here, "lanes", None)
+        return getattr(here, "lanes", None)
 
     # -- posting ---------------------------------------------------------
 

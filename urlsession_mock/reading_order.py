@@ -134,6 +134,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "held",
     "stillness",
     "turn",
+    "workers",
     "queues",
     "agenda",
     "loops",

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from urlsession_mock.errors import NoActiveDevice
-from urlsession_mock.queues import Job, Lanes
+from urlsession_mock.queues import Lanes
+from urlsession_mock.workers import Job
 
 if TYPE_CHECKING:
     from urlsession_mock.clock import Clock

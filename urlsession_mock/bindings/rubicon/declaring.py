@@ -31,9 +31,9 @@ from urlsession_mock.bindings.rubicon.records import Member, ProtocolRecord, Rec
 from urlsession_mock.bindings.rubicon.wrapping import wrap
 from urlsession_mock.errors import Deadlock, NoActiveDevice
 from urlsession_mock.events import BlockCalled, Raised
-from urlsession_mock.queues import LaneClosed
 from urlsession_mock.selectors import find
 from urlsession_mock.where import raised_at
+from urlsession_mock.workers import LaneClosed
 from urlsession_mock.world import current
 
 __all__ = ["add_method", "objc_classmethod", "objc_method", "objc_rawmethod"]

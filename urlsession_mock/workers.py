@@ -1,0 +1,126 @@
+"""A lane with threads of its own: where a queue's jobs are run.
+
+Not here: the lanes of a device as a whole (queues.py), what a job does. One rule: a thread knows
+which lane it is, and ends with its device.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from urlsession_mock.queues import Lanes
+
+__all__ = ["Barrier", "Job", "LaneClosed", "Worker", "here"]
+
+Job = Callable[[], object]
+
+here = threading.local()
+"""Of the calling thread: `lanes`, the device's it belongs to, and `worker`, the lane it is."""
+
+
+class LaneClosed(BaseException):
+    """Thrown into a thread whose device is gone; user code has no reason to catch it."""
+
+
+class Barrier:
+    """A job that runs alone: after all before it, and before all behind it."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def __call__(self) -> object:
+        return self._job()
+
+
+class Worker:
+    """A lane with threads of its own: one where it is serial, up to `width` otherwise."""
+
+    def __init__(self, lanes: Lanes, name: str, width: int = 1) -> None:
+        self.lanes = lanes
+        self.name = name
+        self.width = width
+        self.jobs: deque[Job] = deque()
+        self.is_suspended: bool = False
+        self.is_given_up: bool = False
+        """A deadlock was told of the job it is at."""
+        self.suspensions: int = 0
+        """How often it was suspended, where that is counted."""
+        self.running: int = 0
+        self._wake = threading.Condition()
+        self._idle = 0
+        self._is_barred = False
+        self._closed = False
+        self.threads: list[threading.Thread] = []
+        self.owner: object = None  # the operation queue it runs for
+
+    @property
+    def is_busy(self) -> bool:
+        """A job runs, or one waits and the lane is not suspended."""
+        return self.running > 0 or (bool(self.jobs) and not self.is_suspended)
+
+    def post(self, job: Job) -> None:
+        """Run `job` after the jobs posted before it."""
+        with self._wake:
+            if self._closed:
+                return
+            self.jobs.append(job)
+            self._staff()
+            self._wake.notify()
+
+    def suspend(self, is_suspended: bool) -> None:
+        """Start no further job, or start again."""
+        with self._wake:
+            self.is_suspended = is_suspended
+            self._staff()
+            self._wake.notify_all()
+
+    def close(self) -> None:
+        """End the threads after the job they are at; what waits is not run."""
+        with self._wake:
+            self._closed = True
+            self.jobs.clear()
+            self._wake.notify_all()
+
+    def _staff(self) -> None:
+        wanted = 0 if self.is_suspended else len(self.jobs)
+        if wanted > self._idle and len(self.threads) < self.width:
+            thread = threading.Thread(target=self._work, name=self.name, daemon=True)
+            self.threads.append(thread)
+            self._idle += 1
+            thread.start()
+
+    def _may_start(self) -> bool:
+        if self.is_suspended or not self.jobs or self._is_barred:
+            return False
+        return not (self.running and isinstance(self.jobs[0], Barrier))
+
+    def _work(self) -> None:
+        here.lanes, here.worker = self.lanes, self
+        try:
+            while True:
+                with self._wake:
+                    while not self._closed and not self._may_start():
+                        self._wake.wait()
+                    if self._closed:
+                        return
+                    job = self.jobs.popleft()
+                    self._is_barred = isinstance(job, Barrier)
+                    self.running += 1
+                    self._idle -= 1
+                try:
+                    job()
+                finally:
+                    with self._wake:
+                        self.running -= 1
+                        self._idle += 1
+                        self.is_given_up = False
+                        if not self.running:
+                            self._is_barred = False
+                            self._wake.notify_all()
+                    self.lanes.ring()
+        except LaneClosed:
+            return
