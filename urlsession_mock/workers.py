@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from urlsession_mock.queues import Lanes
@@ -18,7 +18,7 @@ __all__ = ["Barrier", "Job", "LaneClosed", "Worker", "here"]
 
 Job = Callable[[], object]
 
-here = threading.local()
+here: Final[threading.local] = threading.local()
 """Of the calling thread: `lanes`, the device's it belongs to, and `worker`, the lane it is."""
 
 
