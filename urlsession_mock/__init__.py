@@ -24,6 +24,10 @@ if TYPE_CHECKING:
         TimedOut,
         URLSessionMockError,
     )
+    from urlsession_mock.explorer import FaultFound, explore, rerun
+    from urlsession_mock.exploring.coverage import Coverage
+    from urlsession_mock.exploring.exploration import NotDeterministic
+    from urlsession_mock.exploring.plan import Plan
     from urlsession_mock.handlers import Handler
     from urlsession_mock.jsonl.reading import LoadedRecording, RecordingStream, load, stream
     from urlsession_mock.jsonl.writing import RecordingWriter, save
@@ -52,9 +56,11 @@ __all__ = [
     "App",
     "AppleException",
     "BadRecording",
+    "Coverage",
     "Deadlock",
     "Device",
     "Difference",
+    "FaultFound",
     "Handler",
     "IllegalMessage",
     "LoadedRecording",
@@ -62,9 +68,11 @@ __all__ = [
     "MockSession",
     "NoActiveDevice",
     "NotADelegate",
+    "NotDeterministic",
     "NotPossibleNow",
     "NotSimulated",
     "Options",
+    "Plan",
     "Recording",
     "RecordingStream",
     "RecordingWriter",
@@ -86,8 +94,10 @@ __all__ = [
     "Violation",
     "check_delegate",
     "conforms_to",
+    "explore",
     "load",
     "replay",
+    "rerun",
     "responds_to",
     "save",
     "stream",
@@ -110,6 +120,10 @@ _HOLDERS: Final = {
         "TimedOut",
         "URLSessionMockError",
     ),
+    "explorer": ("FaultFound", "explore", "rerun"),
+    "exploring.coverage": ("Coverage",),
+    "exploring.exploration": ("NotDeterministic",),
+    "exploring.plan": ("Plan",),
     "handlers": ("Handler",),
     "not_simulated": ("NotSimulated",),
     "options": ("Options",),

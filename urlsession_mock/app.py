@@ -60,6 +60,11 @@ class App:
         self._device._end("force-quit")
 
     @property
+    def can_relaunch(self) -> bool:
+        """It was given as a class or a function, so it can start from nothing."""
+        return self._make is not None
+
+    @property
     def is_running(self) -> bool:
         """Its code can run."""
         return self.state == "running"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from urlsession_mock.delivery import void
 from urlsession_mock.engine import Channel, Life
 from urlsession_mock.errors import NotPossibleNow
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
@@ -21,7 +22,7 @@ from urlsession_mock.foundation.error_codes import (
     NSURLErrorCancelledReasonUserForceQuitApplication,
 )
 from urlsession_mock.handlers import Handler
-from urlsession_mock.handover import hand_over
+from urlsession_mock.handover import hand_over, handler_of
 from urlsession_mock.lifecycle import UNRESUMED
 from urlsession_mock.network import resuming
 from urlsession_mock.selectors import CHALLENGE, FINISH_EVENTS, INVALID, SESSION_CHALLENGE
@@ -193,10 +194,37 @@ class Background:
                 channel.enqueue(channel.own, FINISH_EVENTS, ())
             device.run()
             return hand_over(device, identifier)
-        handler = hand_over(device, identifier)
+        handler = self._hand_over(identifier)
         if finish_events:
             channel.enqueue(channel.own, FINISH_EVENTS, ())
         return handler
+
+    def _hand_over(self, identifier: str) -> Handler:
+        """The handover: at once, or when an explorer lets it come (R20)."""
+        __tracebackhide__ = True
+        device = self._device
+        handler = handler_of(device, identifier)
+        has_taker = device.app.delegate is not None
+        if has_taker and device._runner.hand_over_later(
+            identifier, lambda: void(hand_over(device, identifier, handler))
+        ):
+            return handler
+        return hand_over(device, identifier, handler)
+
+    def is_due(self, identifier: str) -> bool:
+        """Something waits to be delivered, and the system would wake the app for it."""
+        channel = self._channels.get(identifier)
+        if channel is None or channel.is_quiet:
+            return False
+        try:
+            self._must_be_due(identifier)
+        except NotPossibleNow:
+            return False
+        return True
+
+    def known(self) -> list[tuple[str, Channel]]:
+        """The sessions that the system knows, by identifier, oldest first."""
+        return list(self._channels.items())
 
     def _must_be_due(self, identifier: str) -> Channel:
         """The channel that the system would wake the app for; else why it would not."""

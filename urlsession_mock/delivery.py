@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urlsession_mock.calls import Calls
 from urlsession_mock.conformance import implementation
 from urlsession_mock.engine import Block, Channel, Life
-from urlsession_mock.errors import Deadlock
+from urlsession_mock.errors import Deadlock, Killed
 from urlsession_mock.events import BlockCalled, FileLeft, Lane, Looked, Raised, Skipped
 from urlsession_mock.files import TemporaryFile
 from urlsession_mock.foundation.error import NSError
@@ -231,7 +231,7 @@ class Delivery:
             self._raised(lane, event.number, error)
 
     def _raised(self, lane: Lane, number: int, error: BaseException) -> None:
-        if isinstance(error, (Deadlock, LaneClosed)):
+        if isinstance(error, (Deadlock, LaneClosed, Killed)):
             raise error
         if isinstance(error, KeyboardInterrupt) and lane == "main":
             raise error  # somebody pressed Ctrl-C, or the watchdog ends a wait

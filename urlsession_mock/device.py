@@ -45,6 +45,7 @@ from urlsession_mock.workers import Job
 from urlsession_mock.world import Process, activate, deactivate
 
 if TYPE_CHECKING:
+    from urlsession_mock.exploring.steering import Steering
     from urlsession_mock.pump import Pump
 
 __all__ = ["Device"]
@@ -72,7 +73,7 @@ class Device:
         folder: Path | Callable[[], Path | None] | None = None,
     ) -> None:
         self.options: Options = options or _DEFAULTS
-        self._runner = Runner(self)
+        self._runner = self._make_runner()
         self._main_loop = MainLoop(self, self._runner)
         self.clock: Clock = Clock(clock, self._runner.run_to)
         self.recording: Recording = Recording(clock)
@@ -95,6 +96,11 @@ class Device:
         self._settling: Settling | None = None
         self.rings: int = 0
         """How often a real server has sent something."""
+
+    steering: Steering | None = None
+
+    def _make_runner(self) -> Runner:
+        return Runner(self)
 
     # -- the context -----------------------------------------------------
 
@@ -154,7 +160,7 @@ class Device:
         app = self.app
         number = self.process.number
         if app.state in ("terminated", "force-quit"):
-            self.process = Process(number + 1)
+            self.process = Process(number + 1, len(self.recording))
             self.lanes.forget_main()  # what a thread of the dead process still posted
         app.state = "running"
         self.background.forget_force_quit()

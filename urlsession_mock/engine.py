@@ -66,8 +66,8 @@ class Channel:
         self._held: list[int] = []
         self._reopened: list[tuple[Life, Position]] = []
         self._gated = 0
-        # Where in the log the last process ended: what was meant for it alone goes no further.
-        self._epoch = 0
+        self.epoch: int = 0
+        """Where in the log the last process ended: what was meant for it alone goes no further."""
 
     # -- lives -----------------------------------------------------------
 
@@ -197,6 +197,11 @@ class Channel:
             self.ready = ready[end:]
             return ready[:end]
 
+    def pick(self, position: int) -> None:
+        """Take one message that `deliverable` named, whatever is older."""
+        with self.recording.lock:
+            self.ready.remove(position)
+
     def put_back(self, positions: list[int]) -> None:
         """Give back messages that were taken and not delivered; they keep their order."""
         with self.recording.lock:
@@ -314,7 +319,7 @@ class Channel:
                 life.gate_at = -1
             self._gated = 0
             self._settle()
-            self._epoch = len(self.recording.log)
+            self.epoch = len(self.recording.log)
             self.ready = self._still_wanted(self.ready)
             self.own.place(at(self.own.kind, RUNNING))  # its invalidation went with the process
 
@@ -333,7 +338,7 @@ class Channel:
         kept: list[int] = []
         for position in positions:
             selector = self.recording.log[position]
-            if position < self._epoch and (isinstance(selector, Block) or selector in LAST):
+            if position < self.epoch and (isinstance(selector, Block) or selector in LAST):
                 self.drop(position, "the app ended")
             else:
                 kept.append(position)
@@ -375,6 +380,11 @@ class Channel:
     def is_background(self) -> bool:
         """It goes on while the app is away."""
         return self.kind == "background"
+
+    @property
+    def is_gated(self) -> bool:
+        """A task waits for a reply."""
+        return self._gated > 0
 
     @property
     def is_quiet(self) -> bool:

@@ -13,6 +13,7 @@ __all__ = [
     "Deadlock",
     "HostNotAllowed",
     "IllegalMessage",
+    "Killed",
     "MissingExtra",
     "NoActiveDevice",
     "NoSuchClass",
@@ -89,6 +90,10 @@ class Deadlock(URLSessionMockError):
 
 class NotAsRegistered(URLSessionMockError, AssertionError):
     """A request that nobody expected was made, or an answer was registered and never asked for."""
+
+
+class Killed(BaseException):
+    """The system has killed the app: its process ends here. No code has a reason to catch it."""
 
 
 class TimedOut(URLSessionMockError):

@@ -146,6 +146,8 @@ class Handler:
         if nth == 1:
             self._replied(answer_of(self._selector, arguments), arguments)
         world.lanes.ring()
+        if world.steering is not None:
+            world.steering.boundary()
 
     def __repr__(self) -> str:
         called = {0: "not called", 1: "called once"}.get(self._calls, f"called {self._calls} times")

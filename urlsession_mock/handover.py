@@ -20,7 +20,7 @@ from urlsession_mock.world import Process
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
 
-__all__ = ["hand_over"]
+__all__ = ["hand_over", "handler_of"]
 
 
 class _TheApp:
@@ -34,10 +34,16 @@ def _nothing(answer: Answer, arguments: tuple[object, ...]) -> None:
     """A stored handler opens no gate: the system only takes note."""
 
 
-def hand_over(device: Device, identifier: str) -> Handler:
+def handler_of(device: Device, identifier: str) -> Handler:
+    """The handler of a handover that is to come."""
+    return Handler(device, HANDOVER, 0, identifier, _nothing)
+
+
+def hand_over(device: Device, identifier: str, handler: Handler | None = None) -> Handler:
     """Call the app delegate's handover on the main lane; the handler it was given.
 
     Where the app has no delegate, the test stands in for it: it takes the handler returned.
+    `handler` is that of a handover that was to come.
     """
     __tracebackhide__ = True
     recording, lanes = device.recording, device.lanes
@@ -56,7 +62,8 @@ def hand_over(device: Device, identifier: str) -> Handler:
             nobodys._process.is_alive = False
             return nobodys
     start = recording.delivered(HANDOVER, lane, position)
-    handler = Handler(device, HANDOVER, number_of(start), identifier, _nothing)
+    handler = handler or handler_of(device, identifier)
+    handler._number = number_of(start)
     if method is not None:
         call = method
         try:

@@ -53,6 +53,8 @@ class Lanes:
         self._owned: dict[object, Worker] = {}
         self._lock = threading.Lock()
         self._born = frozenset(threading.enumerate())
+        self.born: int = len(self._born)
+        """How many threads there were before it."""
         self._watchdog: Watchdog | None = None
         self._elsewhere: Worker | None = None
         self._main_lane = Lane("main", self.main_thread)
@@ -73,6 +75,12 @@ class Lanes:
         self.knock: Callable[[], None] | None = None
         """Lets main serve its posts soon, where it is an event loop that settles (settling.py)."""
         self._bell: threading.Event | None = None  # rung for that thread, once there is one
+        self.is_steered = False
+        """Jobs start, and main's posts are served, one by one, when an explorer says so."""
+        self.marked: Callable[[Job], Job] | None = None
+        """Where they are: marks a job by who posts it."""
+        self.nested: Callable[[Callable[[], bool]], bool] | None = None
+        """Where they are: lets other lanes go on while user code on main waits."""
         self._driving = 0  # main waits in `drive`, so it must be rung
 
     # -- where am I ------------------------------------------------------
@@ -143,7 +151,7 @@ class Lanes:
 
     def post_to_main(self, job: Job) -> None:
         """Run `job` on the main lane when the device next serves it."""
-        self._mail.put(job)
+        self._mail.put(job if self.marked is None else self.marked(job))
         self._ring_bell()
         if self.knock is not None:
             self.knock()
@@ -177,11 +185,29 @@ class Lanes:
     def _take_mail(self, job: Job | None) -> bool:
         if job is None:
             return False
-        if self.is_main_paused:
+        if self.is_main_paused or self.is_steered:
             self._kept.append(job)
             return False
         self.run_on_main(job)
         return True
+
+    def serve_one(self) -> None:
+        """Run the oldest of main's posts; for whoever steers."""
+        __tracebackhide__ = True
+        if not self._kept:
+            self._take_mail(self._mail.get_nowait())
+        self.run_on_main(self._kept.popleft())
+
+    @property
+    def first_mail(self) -> Job | None:
+        """The oldest of main's posts, once they are sorted; None where there is none."""
+        return self._kept[0] if self._kept else None
+
+    def sort_mail(self) -> None:
+        """Keep what is posted to main apart from what only rang; for whoever steers."""
+        with suppress(Empty):
+            while True:
+                self._take_mail(self._mail.get_nowait())
 
     def forget_main(self) -> None:
         """Throw away what waits for main: the process it belongs to is gone."""
@@ -277,7 +303,7 @@ class Lanes:
 
     def _await_mail(self, left: float) -> None:
         __tracebackhide__ = True
-        if self._kept and not self.is_main_paused:
+        if self._kept and not self.is_main_paused and not self.is_steered:
             self.serve()
             return
         with suppress(Empty):
@@ -304,11 +330,33 @@ class Lanes:
         Raises `Deadlock` where nothing comes for the device's limit.
         """
         __tracebackhide__ = True
-        came = self.drive(event.is_set) if self.is_main else event.wait(self.limit)
+        came = self._came(event)
         if not came:
             raise Deadlock(f"{what} did not end within {self.limit:g} s\n\n{self.stacks()}")
 
+    def _came(self, event: threading.Event) -> bool:
+        __tracebackhide__ = True
+        if self.is_main:
+            if self.nested is not None and self.nested(event.is_set):
+                return True
+            return self.drive(event.is_set)
+        worker = self.worker_here()
+        if worker is None:
+            return event.wait(self.limit)
+        worker.is_waiting = not event.is_set()
+        if self.is_steered:
+            self.ring()
+        try:
+            return event.wait(self.limit)
+        finally:
+            worker.is_waiting = False
+
     # -- looking ---------------------------------------------------------
+
+    @property
+    def workers(self) -> list[Worker]:
+        """All lanes that have threads of their own."""
+        return list(self._workers)
 
     def busy(self) -> list[Worker]:
         """The lanes that have something to do."""

@@ -215,6 +215,10 @@ class Runner:
             transfer.is_live or (transfer.due or 0.0) > now for transfer in self._on_the_wire()
         )
 
+    def hand_over_later(self, identifier: str, do: Callable[[], None]) -> bool:
+        """Keep a handover for later; False, as the textbook has it at once."""
+        return False
+
     @property
     def inputs(self) -> int:
         """How many messages, blocks and selectors main has taken; timers are none."""

@@ -44,6 +44,10 @@ class Worker:
         self.name = name
         self.width = width
         self.jobs: deque[Job] = deque()
+        self.granted: deque[Job] = deque()
+        """Of lanes that are steered: what may start."""
+        self.is_waiting: bool = False
+        """Its job waits in one of our own calls for what another lane does."""
         self.is_suspended: bool = False
         self.is_given_up: bool = False
         """A deadlock was told of the job it is at."""
@@ -60,16 +64,37 @@ class Worker:
     @property
     def is_busy(self) -> bool:
         """A job runs, or one waits and the lane is not suspended."""
-        return self.running > 0 or (bool(self.jobs) and not self.is_suspended)
+        if self.running or self.granted:
+            return True
+        return bool(self.jobs) and not self.is_suspended
 
     def post(self, job: Job) -> None:
         """Run `job` after the jobs posted before it."""
+        marked = self.lanes.marked
+        if marked is not None and not isinstance(job, Barrier):
+            job = marked(job)
         with self._wake:
             if self._closed:
                 return
             self.jobs.append(job)
             self._staff()
             self._wake.notify()
+
+    def grant(self, job: Job | None = None) -> None:
+        """Let a job start where lanes are steered: this one, or the next that was posted."""
+        with self._wake:
+            self.granted.append(self.jobs.popleft() if job is None else job)
+            self._staff()
+            self._wake.notify()
+
+    @property
+    def has_room(self) -> bool:
+        """Where lanes are steered: the next job that was posted may start."""
+        if not self.jobs or self.is_suspended or self._is_barred:
+            return False
+        if isinstance(self.jobs[0], Barrier):
+            return not self.running
+        return self.running < self.width
 
     def suspend(self, is_suspended: bool) -> None:
         """Start no further job, or start again."""
@@ -83,10 +108,14 @@ class Worker:
         with self._wake:
             self._closed = True
             self.jobs.clear()
+            self.granted.clear()
             self._wake.notify_all()
 
     def _staff(self) -> None:
-        wanted = 0 if self.is_suspended else len(self.jobs)
+        if self.lanes.is_steered:
+            wanted = len(self.granted)
+        else:
+            wanted = 0 if self.is_suspended else len(self.jobs)
         if wanted > self._idle and len(self.threads) < self.width:
             thread = threading.Thread(target=self._work, name=self.name, daemon=True)
             self.threads.append(thread)
@@ -94,6 +123,8 @@ class Worker:
             thread.start()
 
     def _may_start(self) -> bool:
+        if self.lanes.is_steered:
+            return bool(self.granted)
         if self.is_suspended or not self.jobs or self._is_barred:
             return False
         return not (self.running and isinstance(self.jobs[0], Barrier))
@@ -107,7 +138,7 @@ class Worker:
                         self._wake.wait()
                     if self._closed:
                         return
-                    job = self.jobs.popleft()
+                    job = (self.granted or self.jobs).popleft()
                     self._is_barred = isinstance(job, Barrier)
                     self.running += 1
                     self._idle -= 1

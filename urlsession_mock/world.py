@@ -17,6 +17,7 @@ from urlsession_mock.workers import Job
 if TYPE_CHECKING:
     from urlsession_mock.clock import Clock
     from urlsession_mock.engine import Channel, Life
+    from urlsession_mock.exploring.steering import Steering
     from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
     from urlsession_mock.foundation.stores import Stores
     from urlsession_mock.loops import Loops
@@ -33,8 +34,10 @@ __all__ = ["Process", "World", "activate", "active", "current", "deactivate"]
 class Process:
     """One run of the app, from launch to its end. `number` counts the launches."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, begins_at: int = 0) -> None:
         self.number = number
+        self.begins_at = begins_at
+        """How many events there were before it."""
         self.is_alive = True
         self.sessions: list[NSURLSession] = []
         self.shared: NSURLSession | None = None
@@ -54,6 +57,8 @@ class World(Protocol):
     network: Network
     stores: Stores
     main_queue: NSOperationQueue
+    steering: Steering | None
+    """What is asked where the system is free, where the device is explored."""
 
     def open_channel(self, configuration: NSURLSessionConfiguration) -> Channel:
         """The system's side of a new session: that of the identifier, or a fresh one."""

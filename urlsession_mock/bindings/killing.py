@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from urlsession_mock.errors import NotPossibleNow
+from urlsession_mock.errors import Killed, NotPossibleNow
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
 
-__all__ = ["Killed", "Killing"]
-
-
-class Killed(BaseException):
-    """The system has killed the app: its process ends here. A script has no reason to catch it."""
+__all__ = ["Killing"]
 
 
 class Killing:

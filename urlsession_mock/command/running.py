@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from urlsession_mock.command.judged import judged
 from urlsession_mock.command.problem import Problem
-from urlsession_mock.errors import MissingExtra
+from urlsession_mock.errors import Killed, MissingExtra
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
@@ -76,7 +76,7 @@ def _run(device: Device, asked: Run) -> _Ended:
     if asked.kill is None:
         return _Ended(_run_once(device, asked))
     # later: no other part of the command needs it
-    from urlsession_mock.bindings.killing import Killed, Killing
+    from urlsession_mock.bindings.killing import Killing
 
     killing = Killing(device, asked.kill)
     try:

@@ -1,0 +1,1 @@
+"""The explorer: what may be chosen, who chooses, what is told of it."""

@@ -1,0 +1,122 @@
+"""How an app that is explored goes away, and comes back: killed, suspended, removed by the user.
+
+Not here: what the device does then (device.py, background.py). One rule: an app that went away by a
+choice comes back, once all that goes on without it has happened.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from urlsession_mock.exploring.kinds import FORCE_QUIT, KILL, RELAUNCH, SUSPEND
+from urlsession_mock.exploring.steering import Steering
+
+if TYPE_CHECKING:
+    from urlsession_mock.device import Device
+
+__all__ = ["Ending"]
+
+
+class Ending:
+    """Ends the app of one device where steering says so, and brings it back."""
+
+    def __init__(self, device: Device, steering: Steering) -> None:
+        self._device = device
+        self._steering = steering
+        self._is_gone = False
+        self._seen = 0
+        self._is_offline = False
+
+    # -- going -----------------------------------------------------------
+
+    def ends(self) -> bool:
+        """Between two events: whether the app goes away here. Asked once after each event."""
+        device, steering = self._device, self._steering
+        count = len(device.recording)
+        if count == self._seen:
+            return False
+        self._seen = count
+        if not self._can_go:
+            return False
+        app = device.app
+        # Only an app that can be made anew can be launched again.
+        if app.can_relaunch:
+            if steering.happens(KILL, "the system ends the app"):
+                app.terminate()
+                self._is_gone = True
+            elif steering.happens(FORCE_QUIT, "the user ends the app"):
+                app.force_quit()
+                self._is_gone = True
+        if not self._is_gone and steering.happens(SUSPEND, "the system suspends the app"):
+            app.suspend()
+            self._is_gone = True
+        return self._is_gone
+
+    def ends_in_code(self) -> bool:
+        """In the app's own code: whether the system ends it here."""
+        device = self._device
+        self._seen = len(device.recording)
+        if not self._can_go or not device.app.can_relaunch:
+            return False
+        if not self._steering.happens(KILL, "the system ends the app in its code"):
+            return False
+        device.app.terminate()
+        self._is_gone = True
+        return True
+
+    @property
+    def _can_go(self) -> bool:
+        device = self._device
+        return device.app.is_running and bool(device.process.sessions)
+
+    # -- coming back -----------------------------------------------------
+
+    def comes_back(self) -> bool:
+        """The system wakes the app that went away, where it is due; False where nothing is."""
+        if not self._is_away:
+            return False
+        device = self._device
+        due = [one for one in device.background.identifiers() if device.background.is_due(one)]
+        if not due:
+            return False
+        by_user = "the user brings the app back"
+        taken = self._steering.ask(
+            RELAUNCH,
+            len(due) + 1,
+            (*(f'the system wakes the app for "{one}"' for one in due), by_user),
+        )
+        self._is_gone = False
+        if taken == len(due):
+            self._by_user()
+        else:
+            device.wake(due[taken])
+        return True
+
+    def is_brought_back(self) -> bool:
+        """Nothing else can happen: the user brings back the app that went away."""
+        if not self._is_away:
+            return False
+        self._is_gone = False
+        self._by_user()
+        return True
+
+    @property
+    def _is_away(self) -> bool:
+        return self._is_gone and not self._device.app.is_running
+
+    def _by_user(self) -> None:
+        device = self._device
+        if device.app.state == "suspended":
+            device.app.resume()
+        else:
+            device._launch()
+
+    # -- the network -----------------------------------------------------
+
+    def recovers(self) -> bool:
+        """Nothing else can happen: a network that went away by a choice is back."""
+        if not self._is_offline:
+            return False
+        self._is_offline = False
+        self._device.network.online()
+        return True
