@@ -94,6 +94,11 @@ class Agenda:
                 default=None,
             )
 
+    @property
+    def has_entries(self) -> bool:
+        """Something is on it."""
+        return bool(self._entries)
+
     def is_empty(self, mode: str) -> bool:
         """Nothing is there to be run in this mode."""
         return self.next_at(mode) is None

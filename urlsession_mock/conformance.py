@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import FunctionType, ModuleType
+from types import CodeType, FunctionType, MethodType, ModuleType
 from typing import Final, Generic, Protocol, TypeVar
+from weakref import WeakKeyDictionary
 
 from urlsession_mock import complaints
 from urlsession_mock.complaints import Kind
@@ -238,8 +239,27 @@ def _misshapen(seen: _Seen) -> Iterator[Problem]:
         method = seen.method(name)
         if method is None:
             continue  # claimed and not there: raises when it is called, as on a device
-        for kind, complaint in _complaints(method, row):
+        for kind, complaint in _complaints_of(method, row):
             yield _problem(kind, name, complaint, row, method)
+
+
+def _complaints_of(method: object, row: Selector) -> Iterable[tuple[Kind, str]]:
+    """What is wrong with a method; known already where it is a plain one that was looked at."""
+    function: object = getattr(method, "__func__", None)
+    if type(method) is not MethodType or type(function) is not FunctionType:
+        return _complaints(method, row)
+    known = _looked_at.setdefault(function, {})
+    if row not in known:
+        # By the code, which a test may exchange: what was said of another is no answer.
+        known[row] = (function.__code__, tuple(_complaints(method, row)))
+    code, found = known[row]
+    return found if code is function.__code__ else _complaints(method, row)
+
+
+_looked_at: WeakKeyDictionary[
+    FunctionType, dict[Selector, tuple[CodeType, tuple[tuple[Kind, str], ...]]]
+] = WeakKeyDictionary()
+"""A signature costs more than the rest of a look, and a delegate's class is looked at often."""
 
 
 def _complaints(method: object, row: Selector) -> Iterator[tuple[Kind, str]]:

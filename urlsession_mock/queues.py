@@ -151,7 +151,13 @@ class Lanes:
 
     def post_to_main(self, job: Job) -> None:
         """Run `job` on the main lane when the device next serves it."""
-        self._mail.put(job if self.marked is None else self.marked(job))
+        if self.is_steered:
+            # Not by the mail, which main may hold in its hand when another lane looks.
+            self._kept.append(job if self.marked is None else self.marked(job))
+            if self.worker_here() is None and not self.is_main:
+                self.ring()
+            return
+        self._mail.put(job)
         self._ring_bell()
         if self.knock is not None:
             self.knock()
@@ -161,6 +167,12 @@ class Lanes:
         if self._driving or not self.aside:
             self._mail.put(None)
         self._ring_bell()
+
+    def ring_at_rest(self) -> None:
+        """A lane has done its job. Where lanes are steered, that is told when none is at work."""
+        if self.is_steered and any(worker.is_at_work for worker in self._workers):
+            return
+        self.ring()
 
     def _ring_bell(self) -> None:
         if self._bell is not None:
@@ -185,7 +197,7 @@ class Lanes:
     def _take_mail(self, job: Job | None) -> bool:
         if job is None:
             return False
-        if self.is_main_paused or self.is_steered:
+        if self.is_main_paused:
             self._kept.append(job)
             return False
         self.run_on_main(job)
@@ -194,20 +206,12 @@ class Lanes:
     def serve_one(self) -> None:
         """Run the oldest of main's posts; for whoever steers."""
         __tracebackhide__ = True
-        if not self._kept:
-            self._take_mail(self._mail.get_nowait())
         self.run_on_main(self._kept.popleft())
 
     @property
     def first_mail(self) -> Job | None:
-        """The oldest of main's posts, once they are sorted; None where there is none."""
+        """The oldest of main's posts, for whoever steers; None where there is none."""
         return self._kept[0] if self._kept else None
-
-    def sort_mail(self) -> None:
-        """Keep what is posted to main apart from what only rang; for whoever steers."""
-        with suppress(Empty):
-            while True:
-                self._take_mail(self._mail.get_nowait())
 
     def forget_main(self) -> None:
         """Throw away what waits for main: the process it belongs to is gone."""
@@ -227,7 +231,9 @@ class Lanes:
     @property
     def has_mail(self) -> bool:
         """Something waits to run on main."""
-        return not self.is_main_paused and (bool(self._kept) or not self._mail.empty())
+        if self.is_main_paused:
+            return False
+        return bool(self._kept) or not (self.is_steered or self._mail.empty())
 
     @property
     def is_at_work(self) -> bool:

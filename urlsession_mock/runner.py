@@ -44,7 +44,7 @@ class Runner:
         self._noted: Deadlock | None = None
         self._heard = 0
         self._fired = 0
-        self._failed: list[Deadlock] = []
+        self._failed: list[Exception] = []
         self.moves: int = 0
         """How often something went on, or was waited for, while user code held main."""
         self.leaves: Callable[[], bool] = _never

@@ -68,6 +68,11 @@ class Worker:
             return True
         return bool(self.jobs) and not self.is_suspended
 
+    @property
+    def is_at_work(self) -> bool:
+        """Where lanes are steered: it does something, or is about to."""
+        return bool(self.granted) or (self.running > 0 and not self.is_waiting)
+
     def post(self, job: Job) -> None:
         """Run `job` after the jobs posted before it."""
         marked = self.lanes.marked
@@ -87,14 +92,15 @@ class Worker:
             self._staff()
             self._wake.notify()
 
-    @property
-    def has_room(self) -> bool:
-        """Where lanes are steered: the next job that was posted may start."""
+    def has_room(self, is_ending: bool) -> bool:
+        """Where lanes are steered: the next job that was posted may start.
+
+        `is_ending`: one that runs is about to end.
+        """
         if not self.jobs or self.is_suspended or self._is_barred:
             return False
-        if isinstance(self.jobs[0], Barrier):
-            return not self.running
-        return self.running < self.width
+        running = self.running - is_ending
+        return not running if isinstance(self.jobs[0], Barrier) else running < self.width
 
     def suspend(self, is_suspended: bool) -> None:
         """Start no further job, or start again."""
@@ -152,6 +158,6 @@ class Worker:
                         if not self.running:
                             self._is_barred = False
                             self._wake.notify_all()
-                    self.lanes.ring()
+                    self.lanes.ring_at_rest()
         except LaneClosed:
             return

@@ -15,6 +15,7 @@ __all__ = [
     "CANCEL",
     "CHUNKS",
     "EMPTY",
+    "ENDS",
     "FAULT",
     "FORCE_QUIT",
     "HANDOVER",
@@ -101,6 +102,9 @@ SECOND     = Kind("d", "second handover",
                   "a handover comes before the last one's handler was called",
                   ("R13",),                "S", "repeats")
 # fmt: on
+
+ENDS: Final = (KILL, FORCE_QUIT, SUSPEND)
+"""How an app goes away."""
 
 KINDS: Final[tuple[Kind, ...]] = (
     ORDER,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from urlsession_mock.session import NSURLSession
     from urlsession_mock.workers import Worker
 
-__all__ = ["Move", "Moves"]
+__all__ = ["Message", "Move", "Moves"]
 
 
 class Move:
@@ -29,17 +29,28 @@ class Move:
 
     __slots__ = ("_text", "do", "group")
 
-    def __init__(
-        self, text: Callable[[], str] | str, do: Callable[[], None], group: int | None
-    ) -> None:
+    def __init__(self, text: str, do: Callable[[], None], group: int | None) -> None:
         self._text = text
         self.do: Callable[[], None] = do
         self.group: int | None = group
         """What it may affect; None is all."""
 
     def __str__(self) -> str:
-        text = self._text
-        return text if isinstance(text, str) else text()
+        return self._text
+
+
+class Message(Move):
+    """A message that may go."""
+
+    __slots__ = ("position", "session")
+
+    def __init__(self, session: NSURLSession, position: int, group: int | None) -> None:
+        self.session: NSURLSession = session
+        self.position: int = position
+        self.group = group
+
+    def __str__(self) -> str:
+        return _spelt(self.session, self.position)
 
 
 class Moves:
@@ -50,13 +61,11 @@ class Moves:
         device: Device,
         groups: Groups,
         *,
-        deliver: Callable[[NSURLSession, int], None],
         start: Callable[[Worker], None],
         busy: set[NSURLSession],
     ) -> None:
         self._device = device
         self._groups = groups
-        self._deliver = deliver
         self._start = start
         self._busy = busy
         self.owed: list[tuple[str, Callable[[], None]]] = []
@@ -64,8 +73,8 @@ class Moves:
         self.may_be_late: bool = False
         """A task may still be running when finish-events comes."""
 
-    def all(self, *, serves_main: bool) -> list[Move]:
-        """What may happen, the plain course first."""
+    def all(self, *, serves_main: bool, here: Worker | None = None) -> list[Move]:
+        """What may happen, the plain course first; the lane `here` is about to be free."""
         lanes = self._device.lanes
         found: list[Move] = []
         is_main_served = serves_main and not lanes.is_main_paused
@@ -74,8 +83,8 @@ class Moves:
         if is_main_served and lanes.first_mail is not None:
             group = lanes.first_mail.group if isinstance(lanes.first_mail, Posted) else None
             found.append(Move("a block on main", lanes.serve_one, group))
-        found += [self._job(worker) for worker in lanes.workers if worker.has_room]
-        found += self._messages(is_main_served)
+        found += [self._job(w) for w in lanes.workers if w.jobs and w.has_room(w is here)]
+        found += self._messages(is_main_served, here)
         return found
 
     def _job(self, worker: Worker) -> Move:
@@ -83,7 +92,7 @@ class Moves:
         group = job.group if isinstance(job, Posted) else None
         return Move(f"a block on the {worker.name} queue", lambda: self._start(worker), group)
 
-    def _messages(self, is_main_served: bool) -> list[Move]:
+    def _messages(self, is_main_served: bool, here: Worker | None) -> list[Move]:
         device = self._device
         heads: list[tuple[int, NSURLSession]] = []
         for session in device.process.sessions:
@@ -93,7 +102,7 @@ class Moves:
             if queue._is_main and not is_main_served:
                 continue
             worker = queue._worker(device)
-            if worker is not None and worker.running >= worker.width:
+            if worker is not None and worker.running - (worker is here) >= worker.width:
                 continue
             channel = session._channel
             heads += [(position, session) for position in channel.deliverable()]
@@ -102,14 +111,8 @@ class Moves:
                 if early is not None:
                     heads.append((early, session))
         heads.sort(key=lambda head: head[0])
-        return [self._message(session, position) for position, session in heads]
-
-    def _message(self, session: NSURLSession, position: int) -> Move:
-        return Move(
-            lambda: _spelt(session, position),
-            lambda: self._deliver(session, position),
-            self._groups.of(session),
-        )
+        groups = self._groups
+        return [Message(session, at, groups.of(session)) for at, session in heads]
 
 
 def _spelt(session: NSURLSession, position: int) -> str:

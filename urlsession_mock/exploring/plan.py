@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Final, Literal
 
 from urlsession_mock.exploring.kinds import KINDS, Kind
@@ -74,6 +74,7 @@ class Plan:
     """Of the random strategy."""
     depth: int = 3
     """How many orders must fit for a fault to show, as the random strategy's promise counts."""
+    _allowed: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
 
     def __post_init__(self) -> None:
         for name in _COUNTS:
@@ -92,9 +93,15 @@ class Plan:
         _must_be_kinds("without", self.without)
         if not isinstance(self.observed, bool):
             _must_be_kinds("observed", self.observed)
+        # Asked at every step of every schedule.
+        allowed = frozenset(kind.letter for kind in KINDS if self._is_allowed(kind))
+        object.__setattr__(self, "_allowed", allowed)
 
     def allows(self, kind: Kind) -> bool:
         """A schedule of this plan may have such a choice."""
+        return kind.letter in self._allowed
+
+    def _is_allowed(self, kind: Kind) -> bool:
         if kind.name in self.without:
             return False
         if not kind.is_stated:
@@ -123,7 +130,7 @@ def plan_of(said: object, place: str) -> Plan:
             f"{place} takes True, a Plan, or a mapping such as {{'kills': 1}}, not {said!r}"
         )
     given: dict[str, Any] = {str(name): value for name, value in said.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]  # the user's; Any: Plan checks them
-    names = [field.name for field in fields(Plan)]
+    names = [each.name for each in fields(Plan) if each.init]
     for name in given:
         if name not in names:
             near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)

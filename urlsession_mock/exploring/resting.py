@@ -17,6 +17,7 @@ from urlsession_mock.held import Stands, how
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
+    from urlsession_mock.workers import Worker
 
 __all__ = ["Resting"]
 
@@ -51,10 +52,12 @@ class Resting:
                 raise held()
 
     def _are_resting(self) -> bool:
-        return all(
-            worker.is_waiting or not (worker.running or worker.granted)
-            for worker in self._device.lanes.workers
-        )
+        return not any(worker.is_at_work for worker in self._device.lanes.workers)
+
+    def is_alone(self, me: Worker) -> bool:
+        """No thread but that of this lane, which calls, does anything by itself."""
+        others = (worker for worker in self._device.lanes.workers if worker is not me)
+        return not any(w.running or w.granted for w in others) and not self._strangers()
 
     def _strangers(self) -> bool:
         lanes = self._device.lanes

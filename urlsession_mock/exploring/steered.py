@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from urlsession_mock.errors import Deadlock, Killed
 from urlsession_mock.exploring.ending import Ending
 from urlsession_mock.exploring.groups import Groups, Posted
-from urlsession_mock.exploring.kinds import HANDOVER, LATE, ORDER
-from urlsession_mock.exploring.moves import Move, Moves
+from urlsession_mock.exploring.kinds import AGAIN, ENDS, HANDOVER, LATE, ORDER, PAUSE, SECOND
+from urlsession_mock.exploring.moves import Message, Move, Moves
 from urlsession_mock.exploring.repeating import Repeating
 from urlsession_mock.exploring.resting import Resting
 from urlsession_mock.exploring.steering import Steering
@@ -21,7 +21,6 @@ from urlsession_mock.runner import Runner
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
-    from urlsession_mock.session import NSURLSession
     from urlsession_mock.workers import Job, Worker
 
 __all__ = ["Steered"]
@@ -34,14 +33,17 @@ class Steered(Runner):
         super().__init__(device)
         self._steering = steering
         self._groups = groups
-        self._moves = Moves(
-            device, groups, deliver=self._deliver, start=self._start, busy=self._carrying
-        )
+        self._moves = Moves(device, groups, start=self._start, busy=self._carrying)
         self._ending = Ending(device, steering)
         self._repeating = Repeating(device, steering)
         self._resting = Resting(device)
         self._depth = 0
         self._nested = 0
+        self._chosen: Move | None = None
+        self._relays = False
+        # What only main may do, or has to look at, between two messages.
+        plan = steering.plan
+        self._is_plain = not any(plan.allows(kind) for kind in (*ENDS, AGAIN, SECOND, PAUSE))
 
     def take_over(self) -> None:
         """The device is made: its lanes do nothing by themselves from here on."""
@@ -59,6 +61,7 @@ class Steered(Runner):
         if self._failed:
             raise self._failed.pop(0)
         self._depth += 1
+        self._relays = self._is_plain and most is None and not self._nested
         try:
             return self._one()
         except Killed:
@@ -70,29 +73,43 @@ class Steered(Runner):
     def _one(self) -> bool:
         __tracebackhide__ = True
         device, ending = self._device, self._ending
-        device.lanes.sort_mail()
-        if device.app.is_running and self._fire():
-            self._resting.settle(self.held)
-            return True
-        moved = self._network()
-        if not device.app.is_running:
-            return ending.comes_back() or moved
-        moves = self._options()
-        if ending.ends() or self._repeating.repeats():
-            return True
-        if not moves:
-            return moved or device.background.end_doomed() or ending.recovers()
+        move, self._chosen = self._chosen, None
+        if move is None:
+            if device.app.is_running and self._fire():
+                self._resting.settle(self.held)
+                return True
+            moved = self._network()
+            if not device.app.is_running:
+                return ending.comes_back() or moved
+            if ending.ends() or self._repeating.repeats():
+                return True
+            moves = self._options()
+            if not moves:
+                return moved or device.background.end_doomed() or ending.recovers()
+            move = self._pick(moves)
+        self._do(move)
+        self._resting.settle(self.held)
+        if self._failed:
+            raise self._failed.pop(0)
+        return True
+
+    def _pick(self, moves: list[Move]) -> Move:
         move = moves[self._steering.ask(ORDER, len(moves), moves) if self._may_reorder else 0]
         self._groups.now = move.group
-        move.do()
-        self._resting.settle(self.held)
-        return True
+        return move
+
+    def _do(self, move: Move) -> None:
+        __tracebackhide__ = True
+        if isinstance(move, Message):
+            self._deliver(move)
+        else:
+            move.do()
 
     @property
     def _may_reorder(self) -> bool:
         return self._steering.may(ORDER)
 
-    def _options(self) -> list[Move]:
+    def _options(self, here: Worker | None = None) -> list[Move]:
         """What may happen next, as far as its order matters.
 
         Where one group can affect no other, its moves go first: all that another does
@@ -101,7 +118,7 @@ class Steered(Runner):
         self._moves.may_be_late = self._steering.may(LATE)
         if self._groups.is_learning:
             self._groups.learn(self._device)
-        moves = self._moves.all(serves_main=self._serves_main)
+        moves = self._moves.all(serves_main=self._serves_main, here=here)
         if len(moves) < 2 or any(move.group is None for move in moves):
             return moves
         first = moves[0].group
@@ -142,31 +159,64 @@ class Steered(Runner):
         owed.append(entry)
         return True
 
-    def _deliver(self, session: NSURLSession, position: int) -> None:
+    def _deliver(self, message: Message) -> None:
         __tracebackhide__ = True
         lanes = self._device.lanes
-        session._channel.pick(position)
-        worker = session._queue._worker(self._device)
-        self._carrying.add(session)
-
-        def job() -> None:
-            try:
-                session._delivery.carry([position], lanes.here(session._number))
-            except Killed:
-                pass
-            except Deadlock as deadlock:
-                if worker is None:
-                    raise
-                self._failed.append(deadlock)
-            finally:
-                self._carrying.discard(session)
-
+        worker = message.session._queue._worker(self._device)
         if worker is not None:
-            worker.grant(job)
+            self._carrying.add(message.session)
+            worker.grant(lambda: self._relay(message, worker))
         elif lanes.is_aside:
-            lanes.post_to_main(job)
+            lanes.post_to_main(lambda: self._carry_one(message))
         else:
-            lanes.run_on_main(job)
+            lanes.run_on_main(lambda: self._carry_one(message))
+
+    def _carry_one(self, message: Message) -> None:
+        __tracebackhide__ = True
+        session = message.session
+        self._carrying.add(session)
+        session._channel.pick(message.position)
+        try:
+            session._delivery.carry([message.position], self._device.lanes.here(session._number))
+        except Killed:
+            pass
+        finally:
+            self._carrying.discard(session)
+
+    def _relay(self, message: Message, worker: Worker) -> None:
+        """On a lane of its own: deliver it, and what is chosen next if that is a message, too.
+
+        A change of threads costs more than all the rest, so main is only asked for what is its.
+        """
+        try:
+            while True:
+                self._carry_one(message)
+                move = self._next_on(worker)
+                if not isinstance(move, Message):
+                    self._chosen = move
+                    return
+                other = move.session._queue._worker(self._device)
+                if other is not worker:
+                    if other is None:
+                        self._chosen = move
+                    else:
+                        self._deliver(move)
+                    return
+                message = move
+        except (Exception, Deadlock) as error:
+            self._failed.append(error)
+
+    def _next_on(self, worker: Worker) -> Move | None:
+        """What is next, chosen on this lane; None where main has to look itself."""
+        device, loops = self._device, self._device.loops
+        if not self._relays or not device.app.is_running or self.leaves():
+            return None
+        if loops.system.has_entries or loops.main.agenda.has_entries or device.wire.all():
+            return None
+        if not self._resting.is_alone(worker):
+            return None
+        moves = self._options(worker)
+        return self._pick(moves) if moves else None
 
     def _start(self, worker: Worker) -> None:
         """Let a lane run the next of its jobs."""

@@ -62,8 +62,11 @@ class Steering:
         plan = self.plan
         if not plan.allows(kind):
             return False
+        used = self._used.get(kind.limit)
+        if not used:
+            return True
         limit = plan.limit(kind)
-        return limit is None or self._used.get(kind.limit, 0) < limit
+        return limit is None or used < limit
 
     def ask(self, kind: Kind, options: int, labels: Sequence[object] = ()) -> int:
         """Which of so many options; 0 without asking where there is none but the plain course."""
