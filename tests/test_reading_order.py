@@ -28,6 +28,7 @@ MAY_USE_THREADS: dict[str, str] = {
     "bindings.rubicon.wrapping": "two threads may wrap one object at once",
     "network.stubs": "tasks are resumed on any thread, and ask it for answers",
     "queues": "the lanes are real threads, and are looked at, waited for and ended as such",
+    "crew": "the threads that lanes use again",
     "workers": "the threads of a lane are made here",
     "operations": "an operation's end is an event",
     "network.backend": "waits on that loop when httpcore asks it to",

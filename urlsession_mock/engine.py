@@ -171,20 +171,21 @@ class Channel:
         among them only when it is the oldest.
         """
         with self.recording.lock:
-            self._settle()
+            if self._reopened or self._held:
+                self._settle()
             log = self.recording.log
             heads: dict[Life, int] = {}
             for position in self.ready:
-                heads.setdefault(log[position + 2], position)
-            return tuple(at for life, at in heads.items() if self._may_go(life, at))
+                life = log[position + 2]
+                if life not in heads:
+                    heads[life] = position
+            return tuple([at for life, at in heads.items() if self._may_go(life, at)])
 
     def _may_go(self, life: Life, position: int) -> bool:
         selector = self.recording.log[position]
-        if position < life.cut or isinstance(selector, Block):
-            return True
-        if selector in LAST and (self._gated or position != self.ready[0]):
-            return False
-        return not life.position.gate
+        if selector in LAST and position >= life.cut:
+            return not self._gated and position == self.ready[0]
+        return not life.position.gate or position < life.cut or isinstance(selector, Block)
 
     def take(self, before: int | None = None, most: int | None = None) -> list[int]:
         """Take the messages enqueued before the log position `before`, at most `most`."""

@@ -22,6 +22,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from types import FrameType
 
+from urlsession_mock.crew import Crew
 from urlsession_mock.errors import Deadlock, NotPossibleNow
 from urlsession_mock.events import Lane, Where
 from urlsession_mock.held import is_idle
@@ -77,6 +78,8 @@ class Lanes:
         self._bell: threading.Event | None = None  # rung for that thread, once there is one
         self.is_steered = False
         """Jobs start, and main's posts are served, one by one, when an explorer says so."""
+        self.crew: Crew | None = None
+        """Whose threads lanes use; without one each makes its own."""
         self.marked: Callable[[Job], Job] | None = None
         """Where they are: marks a job by who posts it."""
         self.nested: Callable[[Callable[[], bool]], bool] | None = None
@@ -362,7 +365,18 @@ class Lanes:
     @property
     def workers(self) -> list[Worker]:
         """All lanes that have threads of their own."""
-        return list(self._workers)
+        return self._workers
+
+    @property
+    def own_threads(self) -> int:
+        """How many threads there are that work for lanes, or may."""
+        made = sum(len(w.threads) for w in self._workers) if self.crew is None else self.crew.size
+        return made + (self._watchdog is not None)
+
+    def hire(self, crew: Crew) -> None:
+        """Use the threads of this crew from here on."""
+        self.crew = crew
+        self.born -= crew.size
 
     def busy(self) -> list[Worker]:
         """The lanes that have something to do."""

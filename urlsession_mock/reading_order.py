@@ -134,6 +134,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "held",
     "stillness",
     "turn",
+    "crew",
     "workers",
     "queues",
     "agenda",

@@ -123,10 +123,15 @@ class Worker:
         else:
             wanted = 0 if self.is_suspended else len(self.jobs)
         if wanted > self._idle and len(self.threads) < self.width:
-            thread = threading.Thread(target=self._work, name=self.name, daemon=True)
-            self.threads.append(thread)
             self._idle += 1
-            thread.start()
+            self.threads.append(self._started())
+
+    def _started(self) -> threading.Thread:
+        if self.lanes.crew is not None:
+            return self.lanes.crew.start(self.name, self._work)
+        thread = threading.Thread(target=self._work, name=self.name, daemon=True)
+        thread.start()
+        return thread
 
     def _may_start(self) -> bool:
         if self.lanes.is_steered:

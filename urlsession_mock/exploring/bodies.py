@@ -50,7 +50,8 @@ def cut_scripts(session: NSURLSession, steering: Steering | None) -> None:
     def enqueue_in_pieces(selector: str, /, *arguments: object) -> None:
         __tracebackhide__ = True
         data = arguments[1] if len(arguments) == 2 else None
-        if not isinstance(data, bytes | NSData) or find(selector) is not DATA:
+        is_one = isinstance(data, bytes | NSData) and len(data) < 2 and not steering.may(EMPTY)
+        if is_one or not isinstance(data, bytes | NSData) or find(selector) is not DATA:
             enqueue(selector, *arguments)
             return
         for piece in pieces(bytes(data), steering):

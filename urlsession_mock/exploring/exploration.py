@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from urlsession_mock.crew import Crew
 from urlsession_mock.exploring.coverage import Coverage, Covering
 from urlsession_mock.exploring.exhaustive import Exhaustive
 from urlsession_mock.exploring.groups import Groups
@@ -64,11 +65,17 @@ class Exploration:
         self._of = of
         self._progress = progress
         self._groups = Groups()
+        self._crew = Crew()
         self._covering = Covering()
         self._start = time.monotonic()
 
     def explore(self) -> Found:
         """Explore. Raises `NotDeterministic`, and what ends a run of pytest."""
+        __tracebackhide__ = True
+        with self._crew:
+            return self._explore()
+
+    def _explore(self) -> Found:
         __tracebackhide__ = True
         self._start = time.monotonic()
         for schedule in self._kept:
@@ -134,7 +141,7 @@ class Exploration:
 
     def _run(self, chooser: Chooser, *, learns: bool = False) -> Run:
         self._groups.is_learning = learns
-        return run(self._perform, self._plan, chooser, self._groups)
+        return run(self._perform, self._plan, chooser, self._groups, self._crew)
 
 
 def _must_be_equal(first: Run, second: Run) -> None:

@@ -35,6 +35,8 @@ class Explored(Device):
         self._groups = groups
         super().__init__(options=options, limit=limit, folder=folder)
         assert isinstance(self._runner, Steered)
+        if steering.crew is not None:
+            self.lanes.hire(steering.crew)
         self._runner.take_over()
 
     def _make_runner(self) -> Steered:

@@ -61,9 +61,9 @@ class Resting:
 
     def _strangers(self) -> bool:
         lanes = self._device.lanes
-        known = sum(len(worker.threads) for worker in lanes.workers)
         # Counting is cheap, looking is not.
-        return threading.active_count() - known > lanes.born and bool(lanes.strangers())
+        known = lanes.born + lanes.own_threads
+        return threading.active_count() > known and bool(lanes.strangers())
 
     def _are_standing(self, stood: dict[int, object]) -> bool:
         """Every thread that has something to do waits for another, and did at the last look."""

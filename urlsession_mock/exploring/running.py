@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from traceback import walk_tb
 from typing import Protocol
 
+from urlsession_mock.crew import Crew
 from urlsession_mock.events import Event
 from urlsession_mock.exploring.groups import Groups
 from urlsession_mock.exploring.plan import Plan
@@ -87,9 +88,11 @@ class Run:
 _HARSH = frozenset("kqsfoge")
 
 
-def run(perform: Perform, plan: Plan, chooser: Chooser, groups: Groups) -> Run:
+def run(
+    perform: Perform, plan: Plan, chooser: Chooser, groups: Groups, crew: Crew | None = None
+) -> Run:
     """Run it once. Raises `Diverged` where a given schedule does not fit."""
-    steering = Steering(plan, chooser)
+    steering = Steering(plan, chooser, crew)
     outcome = perform(steering, groups)
     if isinstance(chooser, Given):
         chooser.finish()

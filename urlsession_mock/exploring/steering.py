@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from urlsession_mock.crew import Crew
 from urlsession_mock.exploring.kinds import Kind
 from urlsession_mock.exploring.plan import Plan
 from urlsession_mock.exploring.schedule import Schedule
@@ -47,8 +48,10 @@ class Chooser(Protocol):
 class Steering:
     """The choices of one run."""
 
-    def __init__(self, plan: Plan, chooser: Chooser) -> None:
+    def __init__(self, plan: Plan, chooser: Chooser, crew: Crew | None = None) -> None:
         self.plan = plan
+        self.crew = crew
+        """Whose threads the device may use."""
         self.choices: list[Choice] = []
         self._chooser = chooser
         self._used: dict[str, int] = {}

@@ -1,0 +1,92 @@
+"""Threads that lanes use again: a thread costs more than what an explored play does on it.
+
+Not here: what a lane does (workers.py). One rule: a thread that has not come back is never given
+out, and none outlives its crew.
+
+What user code keeps in a `threading.local` stays with the thread, as it stays with main from one
+run to the next.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Self
+
+__all__ = ["Crew", "Hand"]
+
+
+class Hand(threading.Thread):
+    """A thread of a crew. To join it is to wait until it has come back."""
+
+    def __init__(self, crew: Crew) -> None:
+        super().__init__(daemon=True)
+        self._crew = crew
+        self._turn = threading.Lock()
+        self._turn.acquire()
+        self._back = threading.Event()
+        self._task: Callable[[], None] | None = None
+
+    def work(self, name: str, task: Callable[[], None]) -> None:
+        """Do this once, under this name; None of it is waited for."""
+        self.name = name
+        self._task = task
+        self._back.clear()
+        self._turn.release()
+
+    def leave(self) -> None:
+        """End the thread, which has come back."""
+        self._task = None
+        self._turn.release()
+        super().join(1.0)
+
+    def run(self) -> None:
+        """Do what is given, one after the other."""
+        while True:
+            self._turn.acquire()
+            task, self._task = self._task, None
+            if task is None:
+                return
+            task()
+            self.name = "idle"
+            self._crew.back(self)
+            self._back.set()
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait until it has come back."""
+        self._back.wait(timeout)
+
+    def is_alive(self) -> bool:
+        """It has not come back."""
+        return not self._back.is_set()
+
+
+class Crew:
+    """Some threads. A context manager: at its end none of them is left but those that hang."""
+
+    def __init__(self) -> None:
+        self._idle: list[Hand] = []
+        self.size: int = 0
+        """How many threads it has made."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        while self._idle:
+            self._idle.pop().leave()
+
+    def start(self, name: str, task: Callable[[], None]) -> threading.Thread:
+        """Do this on one of the threads; that thread."""
+        if self._idle:
+            hand = self._idle.pop()
+        else:
+            hand = Hand(self)
+            self.size += 1
+            super(Hand, hand).start()
+        hand.work(name, task)
+        return hand
+
+    def back(self, hand: Hand) -> None:
+        """A thread has come back."""
+        self._idle.append(hand)
