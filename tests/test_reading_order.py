@@ -87,7 +87,15 @@ OF_MYPY: dict[str, dict[str, str]] = {
     )
 }
 
+# Whoever imports the package has Hypothesis, whose strategies are made when they are defined.
+STRATEGIES = "strategies."
+OF_HYPOTHESIS: dict[str, dict[str, str]] = {
+    f"{STRATEGIES}{name}": {"hypothesis": "its own kind of values, of the extra `hypothesis`"}
+    for name in ("carrying", "printing", "scripts", "values")
+}
+
 MAY_IMPORT: dict[str, dict[str, str]] = {
+    **OF_HYPOTHESIS,
     **OF_MYPY,
     "jsonl.library": {"msgspec": "decodes and checks recordings, of the extra `recordings`"},
     "network.backend": {"httpcore": "names what went wrong as httpcore does"},
@@ -101,13 +109,14 @@ MAY_IMPORT: dict[str, dict[str, str]] = {
 }
 
 # Classes are made of this library's when the file is imported; only what is itself imported when a
-# recording is read or written imports it at the top, and what is imported by mypy.
-IMPORTED_LATE = {"jsonl.library", *OF_MYPY}
+# recording is read or written imports it at the top, and what is imported by mypy, or by a test
+# that draws.
+IMPORTED_LATE = {"jsonl.library", *OF_HYPOTHESIS, *OF_MYPY}
 
 
 def is_late(module: str) -> bool:
-    """Imported when a recording is read or written, or by mypy, and not before."""
-    return module in ("har", "har_entries") or module.startswith(("jsonl.", PLUGIN))
+    """Imported when a recording is read or written, by mypy or by a test that draws; not before."""
+    return module in ("har", "har_entries") or module.startswith(("jsonl.", PLUGIN, STRATEGIES))
 
 
 def imports_of(source: str) -> list[Import]:

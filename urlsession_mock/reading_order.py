@@ -333,6 +333,17 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "har_entries",
     "har",
     "__init__",
+    # What Hypothesis draws, and plays to a delegate.
+    "strategies.made",
+    "strategies.code",
+    "strategies.walks",
+    "strategies.starting",
+    "strategies.script",
+    "strategies.printing",
+    "strategies.values",
+    "strategies.carrying",
+    "strategies.scripts",
+    "strategies.__init__",
     # What mypy is told of a delegate before anything runs.
     "mypy_plugin.__init__",
     "mypy_plugin.codes",
