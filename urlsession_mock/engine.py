@@ -82,7 +82,9 @@ class Channel:
     def convert(self, life: Life, kind: Kind) -> Life:
         """The task that a data task becomes, already running (R68, R69)."""
         state = DOWNLOADING if kind in (Kind.DOWNLOAD, Kind.BACKGROUND_DOWNLOAD) else OPEN
-        return self.begin(kind, state)
+        new = self.begin(kind, state)
+        new.former = life
+        return new
 
     def resume(self, life: Life) -> None:
         """The first resume: from here on messages may come (R55)."""
@@ -177,15 +179,24 @@ class Channel:
             heads: dict[Life, int] = {}
             for position in self.ready:
                 life = log[position + 2]
+                if life is self.own and isinstance(log[position], Block):
+                    life = self._ended_by(position)
                 if life not in heads:
                     heads[life] = position
             return tuple([at for life, at in heads.items() if self._may_go(life, at)])
+
+    def _ended_by(self, position: int) -> Life:
+        """The task that a block ends: another task's may come before it (R24, R81)."""
+        given = spread(self.recording.log[position + 3])[1:]
+        return self.lives.get(given[0], self.own) if given else self.own
 
     def _may_go(self, life: Life, position: int) -> bool:
         selector = self.recording.log[position]
         if selector in LAST and position >= life.cut:
             return not self._gated and position == self.ready[0]
-        return not life.position.gate or position < life.cut or isinstance(selector, Block)
+        if position < life.cut or isinstance(selector, Block):
+            return True
+        return not life.position.gate and (life.former is None or life.former.is_over)
 
     def take(self, before: int | None = None, most: int | None = None) -> list[int]:
         """Take the messages enqueued before the log position `before`, at most `most`."""

@@ -35,6 +35,7 @@ class Life:
         "delegate",
         "face",
         "facts",
+        "former",
         "gate_at",
         "last",
         "number",
@@ -49,6 +50,8 @@ class Life:
         self.face: Any = None  # Any: a task double, or None; the engine never looks inside
         self.facts: Any = None  # Any: as above
         self.delegate: object = None
+        self.former: Life | None = None
+        """The task that became this one: its last message says so, and so goes first (R68, R69)."""
         self.position: Position = position
         self.before: Position = position
         self.tail: Position = position.beyond

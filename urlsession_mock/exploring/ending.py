@@ -25,9 +25,38 @@ class Ending:
         self._steering = steering
         self._is_gone = False
         self._seen = 0
+        self._seen_early = 0
         self._is_offline = False
 
     # -- going -----------------------------------------------------------
+
+    def interrupts(self) -> bool:
+        """Before servers go on: whether the app goes away, or comes back, while they still send.
+
+        Later its transfers are over, and what is over is not cancelled, nor found running. Asked
+        once after each event.
+        """
+        device = self._device
+        count = len(device.recording)
+        if count == self._seen_early or not self._has_transfers:
+            return False
+        self._seen_early = count
+        if self._is_away and device.app.can_relaunch:
+            return self._is_back_early()
+        return self._can_go and device.app.can_relaunch and self._is_ended(" while it loads")
+
+    def _is_back_early(self) -> bool:
+        """R18: nothing has ended, so there is no handover."""
+        labels = ("", "the user brings the app back while it loads")
+        if not self._steering.ask(RELAUNCH, len(labels), labels):
+            return False
+        self._is_gone = False
+        self._by_user()
+        return True
+
+    @property
+    def _has_transfers(self) -> bool:
+        return any(transfer.life.channel.is_background for transfer in self._device.wire.all())
 
     def ends(self) -> bool:
         """Between two events: whether the app goes away here. Asked once after each event."""
@@ -38,19 +67,25 @@ class Ending:
         self._seen = count
         if not self._can_go:
             return False
-        app = device.app
         # Only an app that can be made anew can be launched again.
-        if app.can_relaunch:
-            if steering.happens(KILL, "the system ends the app"):
-                app.terminate()
-                self._is_gone = True
-            elif steering.happens(FORCE_QUIT, "the user ends the app"):
-                app.force_quit()
-                self._is_gone = True
-        if not self._is_gone and steering.happens(SUSPEND, "the system suspends the app"):
-            app.suspend()
+        if device.app.can_relaunch and self._is_ended():
+            return True
+        if steering.happens(SUSPEND, "the system suspends the app"):
+            device.app.suspend()
             self._is_gone = True
         return self._is_gone
+
+    def _is_ended(self, when: str = "") -> bool:
+        """Whether the system, or the user, ends the app here."""
+        app, steering = self._device.app, self._steering
+        if steering.happens(KILL, f"the system ends the app{when}"):
+            app.terminate()
+        elif steering.happens(FORCE_QUIT, f"the user ends the app{when}"):
+            app.force_quit()
+        else:
+            return False
+        self._is_gone = True
+        return True
 
     def ends_in_code(self) -> bool:
         """In the app's own code: whether the system ends it here."""

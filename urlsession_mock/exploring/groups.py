@@ -12,6 +12,7 @@ import gc
 from collections.abc import Callable, Iterable
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import TYPE_CHECKING, Final
+from weakref import ref
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
@@ -69,7 +70,7 @@ class Groups:
         if len(sessions) == 1 and len(self._parents) == 1:
             return
         app = device.app.delegate
-        reached = [(s._number, _reached(s._delegate)) for s in sessions]
+        reached = [(s._number, _reached(s._delegate, s)) for s in sessions]
         seen: dict[int, int] = {}
         for number, objects in reached:
             if objects is None:
@@ -95,13 +96,19 @@ class Groups:
             self.version += 1
 
 
-def _reached(start: object) -> set[int] | None:
-    """The changeable objects of the user's that an object reaches; None for too many."""
+def _reached(*start: object) -> set[int] | None:
+    """The changeable objects that some reach: the user's, and sessions; None for too many."""
     found: dict[int, object] = {}
-    left = [start]
+    left = list(start)
     while left:
         one = left.pop()
-        if id(one) in found or isinstance(one, _FIXED) or _is_ours(one):
+        if id(one) in found or isinstance(one, _FIXED):
+            continue
+        if _is_ours(one):
+            # Whoever has a session, or a task of it, can end it.
+            session = getattr(one, "_session", one)
+            if hasattr(session, "_delegate"):
+                found[id(session)] = session
             continue
         found[id(one)] = one
         if len(found) > _MOST:
@@ -114,6 +121,8 @@ _UNCHANGING: Final = (tuple, frozenset, FunctionType, MethodType, BuiltinFunctio
 
 
 def _inside(one: object) -> Iterable[object]:
+    if isinstance(one, ref):  # the collector does not follow it
+        return (one(),)  # pyright: ignore[reportUnknownVariableType]  # whatever it holds
     if isinstance(one, FunctionType):  # its globals are a module's
         cells = [cell.cell_contents for cell in one.__closure__ or () if _is_filled(cell)]
         return [*cells, *(one.__defaults__ or ())]

@@ -69,6 +69,8 @@ class Resting:
         """Every thread that has something to do waits for another, and did at the last look."""
         frames = sys._current_frames()  # documented; the underscore is CPython's warning about cost
         lanes = self._device.lanes
+        if any(worker.granted for worker in lanes.workers):
+            return False  # its thread has not come to it yet, on a machine that is busy
         threads = [t for w in lanes.workers if w.running and not w.is_waiting for t in w.threads]
         threads += lanes.strangers()
         is_standing = True

@@ -112,5 +112,5 @@ def _line_of(error: BaseException) -> tuple[object, ...]:
 def _text_of(event: Event) -> str:
     selector = getattr(event, "selector", None)
     session, task = getattr(event, "session", ""), getattr(event, "task", "")
-    about = f" {selector.label}" if selector is not None else ""
+    about = f" {getattr(selector, 'label', selector)}" if selector is not None else ""
     return f"{type(event).__name__}{about} session={session} task={task} on {event.lane}"

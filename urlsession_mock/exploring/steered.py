@@ -78,6 +78,8 @@ class Steered(Runner):
             if device.app.is_running and self._fire():
                 self._resting.settle(self.held)
                 return True
+            if ending.interrupts():
+                return True
             moved = self._network()
             if not device.app.is_running:
                 return ending.comes_back() or moved
