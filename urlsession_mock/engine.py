@@ -372,14 +372,15 @@ class Channel:
         """The session is being cancelled: a challenge of its own needs no answer any more."""
         self.reply(self.own, Answer.GO_ON)
 
-    def cancel(self, life: Life, error: NSError) -> bool:
+    def cancel(self, life: Life, error: NSError, *, in_time: bool = False) -> bool:
         """End the task with `error`, which comes after what is already being delivered (R58).
 
-        False where its last message is on its way, with no question before it. Of a task with
+        False where its last message is on its way, with no question before it, unless it is
+        said to be `in_time` even so. Of a task with
         a completion handler nothing more is sent: whoever cancels it calls the handler.
         """
         with self.recording.lock:
-            if life.is_over or (life.is_ending and not life.is_asking):
+            if life.is_over or (life.is_ending and not (life.is_asking or in_time)):
                 return False
             self.cut_off(life, CANCELLING)
             if life.kind is not Kind.HANDLER:
@@ -392,6 +393,12 @@ class Channel:
     def is_background(self) -> bool:
         """It goes on while the app is away."""
         return self.kind == "background"
+
+    def on_its_way(self, life: Life) -> list[int]:
+        """The messages of a task that are enqueued and not delivered."""
+        with self.recording.lock:
+            log = self.recording.log
+            return [at for at in sorted(life.parked + self.ready) if log[at + 2] is life]
 
     @property
     def is_gated(self) -> bool:

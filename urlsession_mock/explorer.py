@@ -25,6 +25,7 @@ from urlsession_mock.exploring.strategy import Diverged, Given
 from urlsession_mock.exploring.telling import told
 from urlsession_mock.options import Options
 from urlsession_mock.rules import RULES, Verdict, judge
+from urlsession_mock.rules.judging import check_ids
 from urlsession_mock.where import raised_at
 
 __all__ = ["Coverage", "FaultFound", "NotDeterministic", "Plan", "explore", "rerun"]
@@ -50,6 +51,7 @@ class _Performance:
     def __init__(
         self, play: Play, options: Options | None, allow: tuple[str, ...], require: tuple[str, ...]
     ) -> None:
+        check_ids(RULES, (*allow, *require))
         self._play = play
         self._options = options
         self._allow = allow

@@ -145,6 +145,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "exploring.plan",
     "exploring.schedule",
     "exploring.steering",
+    "exploring.bodies",
     "world",
     "handlers",
     "files",
@@ -153,6 +154,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "delivery",
     # What passes on the wire, and what of it can be gone on with.
     "network.wire",
+    "exploring.faults",
     "network.resuming",
     "network.uploads",
     # The objects that code under test uses.
@@ -315,8 +317,8 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "exploring.ending",
     "exploring.repeating",
     "exploring.resting",
+    "exploring.cancelling",
     "exploring.steered",
-    "exploring.bodies",
     "exploring.explored",
     "exploring.strategy",
     "exploring.exhaustive",

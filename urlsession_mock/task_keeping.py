@@ -95,12 +95,18 @@ class TaskKeeping(TaskMaking):
 
     def _cancel(self, life: Life) -> None:
         error = NSError.url_error(NSURLErrorCancelled, life.facts.url)
-        self._fail(life, error, is_cancel=True)
+        steering = self._world.steering
+        if steering is None or not steering.cancels(
+            life, lambda: self._fail(life, error, is_cancel=True, in_time=True)
+        ):
+            self._fail(life, error, is_cancel=True)
 
-    def _fail(self, life: Life, error: NSError, *, is_cancel: bool = False) -> None:
+    def _fail(
+        self, life: Life, error: NSError, *, is_cancel: bool = False, in_time: bool = False
+    ) -> None:
         """End a task with an error, whatever it was doing."""
         was_resumed = life.position.name != UNRESUMED
-        if not self._channel.cancel(life, error):
+        if not self._channel.cancel(life, error, in_time=in_time):
             return
         if is_cancel and (was_resumed or life.kind is not Kind.WEBSOCKET):
             life.facts.is_cancelled = True  # a WebSocket never resumed stays Suspended (R56)

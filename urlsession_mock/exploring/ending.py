@@ -26,7 +26,6 @@ class Ending:
         self._is_gone = False
         self._seen = 0
         self._seen_early = 0
-        self._is_offline = False
 
     # -- going -----------------------------------------------------------
 
@@ -150,8 +149,8 @@ class Ending:
 
     def recovers(self) -> bool:
         """Nothing else can happen: a network that went away by a choice is back."""
-        if not self._is_offline:
+        if not self._steering.is_offline:
             return False
-        self._is_offline = False
+        self._steering.is_offline = False
         self._device.network.online()
         return True

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from urlsession_mock.errors import Deadlock, Killed
+from urlsession_mock.exploring.cancelling import Cancelling
 from urlsession_mock.exploring.ending import Ending
 from urlsession_mock.exploring.groups import Groups, Posted
 from urlsession_mock.exploring.kinds import AGAIN, ENDS, HANDOVER, LATE, ORDER, PAUSE, SECOND
@@ -37,6 +38,7 @@ class Steered(Runner):
         self._ending = Ending(device, steering)
         self._repeating = Repeating(device, steering)
         self._resting = Resting(device)
+        self._cancelling = Cancelling(steering)
         self._depth = 0
         self._nested = 0
         self._chosen: Move | None = None
@@ -53,6 +55,7 @@ class Steered(Runner):
         lanes.nested = self._go_on_until
         self._steering.events = self._device.recording.__len__
         self._steering.boundary = self._in_code
+        self._steering.cancels = self._cancelling.cancels
 
     # -- one thing at a time ---------------------------------------------
 
@@ -132,6 +135,7 @@ class Steered(Runner):
         self._heard = device.rings
         moved = False
         for transfer in self._on_the_wire():
+            self._cancelling.served.add(transfer.life)
             while not transfer.is_over and transfer.step():
                 moved = True
             if transfer.is_over:
@@ -184,6 +188,7 @@ class Steered(Runner):
             pass
         finally:
             self._carrying.discard(session)
+        self._cancelling.told(session._recording.log[message.position + 2])
 
     def _relay(self, message: Message, worker: Worker) -> None:
         """On a lane of its own: deliver it, and what is chosen next if that is a message, too.

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from urlsession_mock.crew import Crew
 from urlsession_mock.exploring.kinds import Kind
 from urlsession_mock.exploring.plan import Plan
 from urlsession_mock.exploring.schedule import Schedule
+
+if TYPE_CHECKING:
+    from urlsession_mock.lives import Life
 
 __all__ = ["Choice", "Chooser", "Steering"]
 
@@ -55,8 +58,12 @@ class Steering:
         self.choices: list[Choice] = []
         self._chooser = chooser
         self._used: dict[str, int] = {}
+        self.is_offline: bool = False
+        """The network is gone by a choice."""
         self.boundary: Callable[[], None] = _nothing
         """Called in the app's code between two events: it may end the app there."""
+        self.cancels: Callable[[Life, Callable[[], None]], bool] = _never
+        """Cancels a task when the explorer says so; False where it is cancelled as ever."""
         self.events: Callable[[], int] = _zero
         """How many events there are."""
 
@@ -97,6 +104,10 @@ class Steering:
 
 def _nothing() -> None:
     pass
+
+
+def _never(life: Life, cancel: Callable[[], None]) -> bool:
+    return False
 
 
 def _zero() -> int:

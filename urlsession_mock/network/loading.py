@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
+from urlsession_mock.exploring import faults
 from urlsession_mock.foundation.enums import NSURLSessionAuthChallengeDisposition as Disposition
 from urlsession_mock.foundation.error_codes import (
     NSURLErrorCancelled,
@@ -314,7 +315,21 @@ class Transfer(Taking):
                     self._must_be_connected()
             else:
                 patience.touch()
+                self._befall(happening)
                 return happening
+
+    def _befall(self, happening: Happening) -> None:
+        """What an explorer lets happen in its place. Raises `Failed` and `Again`."""
+        steering = self._world.steering
+        if steering is None:
+            return
+        code = faults.fault(happening, steering, is_retried=self.life.kind in _TRIED_AGAIN)
+        if code is not None:
+            raise Failed(code)
+        if faults.goes_offline(happening, steering):
+            steering.is_offline = True
+            self._world.network.offline()
+            self._must_be_connected()
 
     def _must_be_connected(self) -> None:
         """Raise where the server was silent too long, or the network is gone."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from urlsession_mock.exploring.bodies import Body
 from urlsession_mock.files import path_for
 from urlsession_mock.foundation.constants import (
     NSURLSessionDownloadTaskResumeData as _DOWNLOAD_KEY,
@@ -111,10 +112,13 @@ class Taking(Uploading):
         boundary = boundary_of(head.header("Content-Type"))
         parts = Parts(boundary) if boundary and self.life.kind not in _UNASKED else None
         is_over = False
+        steering = self._world.steering
+        body = Body(steering) if steering is not None else None
         while not is_over:
             happening = yield from self._next()
             is_over = isinstance(happening, End)
-            for data in self._decoded(happening, undo):
+            decoded = self._decoded(happening, undo)
+            for data in decoded if body is None else body.pieces(decoded):
                 if parts is None:
                     self._note_piece(data, self._request, response)
                     if self._receiver.take(self.life, data):
