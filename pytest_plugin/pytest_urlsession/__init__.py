@@ -57,13 +57,15 @@ _FLAGS = (
 # fmt: on
 _MARKER = """\
 urlsession(allow=[], require=[], platform=..., limit=..., live=..., allow_unplayed=..., \
-allow_unexpected=..., allow_unused=..., **options): how the urlsession_mock fixture judges this \
-test. allow: ids of rules that may be broken here (on a test itself, one that nothing breaks \
-fails it). require: ids of rules that fail the test where they would only warn. platform: 'ios' \
-or 'macos-appkit'. limit: seconds after which a lane that is held counts as stuck. live: True \
-lets tasks talk to real servers on this machine, a list to the hosts it names. allow_unplayed: \
-True lets a recording have more than the test asks for, allow_unexpected a request be made that \
-nobody answers, allow_unused a canned answer go unasked. options: fields of \
+allow_unexpected=..., allow_unused=..., explore=..., **options): how the urlsession_mock fixture \
+judges this test. allow: ids of rules that may be broken here (on a test itself, one that \
+nothing breaks fails it). require: ids of rules that fail the test where they would only warn. \
+platform: 'ios' or 'macos-appkit'. limit: seconds after which a lane that is held counts as \
+stuck. live: True lets tasks talk to real servers on this machine, a list to the hosts it names. \
+allow_unplayed: True lets a recording have more than the test asks for, allow_unexpected a \
+request be made that nobody answers, allow_unused a canned answer go unasked. explore: True runs \
+the test once for each order that the system may make of it, with fixtures made anew; {'kills': \
+1, ...} or a urlsession_mock.Plan says what else may happen. options: fields of \
 urlsession_mock.Options. `urlsession-mock rules` lists the ids."""
 
 
@@ -130,6 +132,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "record what is new. all: record, replay nothing. rewrite: the same, and remove the old "
         "recording first.",
     )
+    parser.addini(
+        "urlsession_schedules",
+        "the folder, beside each test file, for schedules that made a test with explore= fail, to "
+        "try first next time (default .urlsession_mock). A path from the root keeps all of them "
+        "there, off keeps none",
+        type="string",
+        default=".urlsession_mock",
+    )
+    group.addoption(
+        "--urlsession-schedule",
+        metavar="SCHEDULE",
+        help="run one test with explore= once, with the schedule that its failure names, "
+        "as 7k1.9n2",
+    )
     group.addoption(
         "--urlsession-check-orphans",
         action="store_true",
@@ -149,6 +165,24 @@ def pytest_configure(config: pytest.Config) -> None:
         from pytest_urlsession.orphans import Orphans
 
         config.pluginmanager.register(Orphans(config), Orphans.NAME)
+    if config.option.urlsession_schedule is not None:
+        from pytest_urlsession.exploring import check_given
+
+        check_given(config)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Explore the tests that ask for it, where there are any."""
+    marked = [
+        item
+        for item in session.items
+        if "urlsession" in item.keywords  # most are not, and that is soon known
+        and any("explore" in mark.kwargs for mark in item.iter_markers("urlsession"))
+    ]
+    if marked or session.config.option.urlsession_schedule is not None:
+        from pytest_urlsession.exploring import explore_those
+
+        explore_those(session.config, marked)
 
 
 _asked = threading.local()

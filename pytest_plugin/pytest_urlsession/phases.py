@@ -7,8 +7,9 @@ over every test without a device after a single look.
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -16,29 +17,52 @@ from pytest_urlsession.settings import Settings, settings_of
 from pytest_urlsession.trial import Trial
 from urlsession_mock.device import Device
 
-__all__ = ["TRIAL", "begin", "end"]
+__all__ = ["RUN", "TRIAL", "OneRun", "begin", "end", "fail", "show_recording"]
+
+
+class OneRun(Protocol):
+    """One run of a test that is explored."""
+
+    is_ending: bool
+    """It is being torn down."""
+
+    def device(self, settings: Settings, folder: Callable[[], Path | None]) -> Device:
+        """The device of the run."""
+        ...
+
+    def began(self, trial: Trial) -> None:
+        """Its device is there."""
+        ...
+
 
 TRIAL = pytest.StashKey[Trial]()
+RUN = pytest.StashKey[OneRun]()
+"""Of a test that is explored, while it runs."""
 
 
 def begin(request: pytest.FixtureRequest) -> Trial:
     """Make the device of a test, and make it the active one."""
     item: pytest.Item = request.node
+    run = item.stash.get(RUN, None)
     wrong = ""
     try:
         settings = settings_of(item)
     except ValueError as error:
         settings, wrong = Settings(), str(error)
-    _fail(wrong)
+    fail(wrong)
 
     def folder() -> Path | None:
         """The test's own folder, made when the first file comes."""
         # pytest makes none for a test that is being torn down.
-        return None if _is_in("teardown") else request.getfixturevalue("tmp_path")
+        is_ending = _is_in("teardown") or (run is not None and run.is_ending)
+        return None if is_ending else request.getfixturevalue("tmp_path")
 
     if _register(item, _Verdicts) and _is_in("call"):
         _register(item, _Sections)  # too late for the other: the body is running
-    device = Device(options=settings.options, limit=settings.limit, folder=folder)
+    if run is not None:
+        device = run.device(settings, folder)
+    else:
+        device = Device(options=settings.options, limit=settings.limit, folder=folder)
     if settings.allow_unexpected or settings.allow_unused:
         device.network.strict(
             unexpected=not settings.allow_unexpected, unused=not settings.allow_unused
@@ -46,6 +70,8 @@ def begin(request: pytest.FixtureRequest) -> Trial:
     for pattern in settings.live:
         device.network.live(pattern)
     trial = item.stash[TRIAL] = Trial(item, device, settings)
+    if run is not None:
+        run.began(trial)
     device.__enter__()
     return trial
 
@@ -54,14 +80,20 @@ def end(trial: Trial) -> None:
     """Tear the device down; fails where something broke meanwhile."""
     __tracebackhide__ = True
     try:
-        _fail(trial.end())
+        fail(trial.end())
     except BaseException:
         _register(trial.item, _Sections)
         raise
     del trial.item.stash[TRIAL]
 
 
-def _fail(report: str) -> None:
+def show_recording(trial: Trial) -> None:
+    """Attach the recording of a trial that has failed to the report of its test."""
+    trial.is_over = True
+    _register(trial.item, _Sections)
+
+
+def fail(report: str) -> None:
     """Fail with a report as the whole text; pass where there is none."""
     # Not hidden: the text stands alone, and pytest would remark on a traceback that is empty.
     if report:
@@ -100,8 +132,7 @@ class _Verdicts:
         except BaseException:
             trial = item.stash.get(TRIAL, None)
             if trial is not None:
-                trial.is_over = True
-                _register(item, _Sections)
+                show_recording(trial)
             raise
         return result
 
@@ -133,10 +164,9 @@ def _judge(trial: Trial) -> None:
     __tracebackhide__ = True
     # A unittest.TestCase keeps its failures and skips here and raises nothing.
     if getattr(trial.item, "_excinfo", None):
-        trial.is_over = True
-        _register(trial.item, _Sections)
+        show_recording(trial)
     else:
-        _fail(trial.judge())
+        fail(trial.judge())
 
 
 def _judge_late(trial: Trial, call: pytest.CallInfo[None]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,11 +18,14 @@ from urlsession_mock.options import Options
 from urlsession_mock.rules import RULES
 from urlsession_mock.rules.judging import check_ids
 
+if TYPE_CHECKING:
+    from urlsession_mock.exploring.plan import Plan
+
 __all__ = ["Settings", "ids", "seconds", "settings_of"]
 
 _OPTIONS = tuple(option.name for option in fields(Options))
 _FLAGS = ("allow_unplayed", "allow_unexpected", "allow_unused")
-_NAMES = ("allow", "require", "limit", "live", *_FLAGS, *_OPTIONS)
+_NAMES = ("allow", "require", "limit", "live", "explore", *_FLAGS, *_OPTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Settings:
     """A request may be made that nobody answers."""
     allow_unused: bool = False
     """An answer may be registered that nobody asks for."""
+    explore: Plan | None = None
+    """What is explored; None runs the test once."""
 
 
 _INI = pytest.StashKey[Settings]()
@@ -115,6 +120,9 @@ def _with_mark(settings: Settings, mark: pytest.Mark, place: str, *, is_own: boo
         lambda name: (said.pop(name, getattr(settings, name)), f"{place}: {name}="),
     )
     live = _hosts(said.pop("live", ()), f"{place}: live=")
+    explore = settings.explore
+    if "explore" in said:
+        explore = _plan(said.pop("explore"), f"{place}: explore=")
     settings = _with_options(settings, said, place)
     return replace(
         settings,
@@ -123,6 +131,7 @@ def _with_mark(settings: Settings, mark: pytest.Mark, place: str, *, is_own: boo
         own=settings.own | allow if is_own else settings.own,
         limit=limit,
         live=settings.live + live,
+        explore=explore,
     )
 
 
@@ -157,6 +166,15 @@ def ids(said: object, place: str) -> frozenset[str]:
     except ValueError as error:
         raise ValueError(f"{place}: {error}") from None
     return found
+
+
+def _plan(said: object, place: str) -> Plan | None:
+    """What is explored; False turns off what a class or a module has turned on."""
+    if said is False:
+        return None
+    from urlsession_mock.exploring.plan import plan_of  # the others pay nothing for it
+
+    return plan_of(said, place)
 
 
 def _hosts(said: object, place: str) -> tuple[str, ...]:

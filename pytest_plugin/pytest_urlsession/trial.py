@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,10 @@ class Trial:
         """The body has ended."""
         self.checks: list[Callable[[], str]] = []
         """What else is asked when the body has passed: each gives a report, or the empty text."""
+        self.warn: Callable[[Breach], None] = partial(warn, item)
+        """Tells of a breach that fails no test."""
+        self.is_explored: bool = False
+        """It is one run of many, so what it allows need not be needed in this one."""
         self._settings = settings
         self._verdict: Verdict | None = None
         self._is_judged: bool = False  # the body has passed, so the test was judged
@@ -47,6 +52,22 @@ class Trial:
     def allows_unplayed(self) -> bool:
         """A recording may have more than the test asks for."""
         return self._settings.allow_unplayed
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """By the rules; None where nothing has been judged."""
+        return self._verdict
+
+    @property
+    def own(self) -> frozenset[str]:
+        """What the test allows by itself."""
+        return self._settings.own
+
+    @property
+    def idle(self) -> frozenset[str]:
+        """What the test allows by itself, and nothing broke."""
+        verdict, own = self._verdict, self._settings.own
+        return own if verdict is None else own.intersection(verdict.idle)
 
     def adjust(
         self,
@@ -101,7 +122,7 @@ class Trial:
         self._seen = len(self.device.recording)
         verdict = self._verdict = self._judge()
         # Only what the test allows by itself must have been needed.
-        idle = tuple(one for one in verdict.idle if one in self._settings.own)
+        idle = () if self.is_explored else tuple(sorted(self.idle))
         if verdict and not idle:
             return self._untold(deadlock)
         return self._drawn(replace(verdict, idle=idle))
@@ -178,7 +199,7 @@ class Trial:
             return ""
         if self._verdict:  # the report of a failure has the warnings in it
             for breach in self._verdict.warnings:
-                warn(self.item, breach)
+                self.warn(breach)
         return _left(left) if left and not device.lanes.gave_up else ""
 
     # -- reports ---------------------------------------------------------

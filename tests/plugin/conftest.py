@@ -10,7 +10,7 @@ import pytest
 from tests.plugin.inner import APP, Run
 
 # Imported here, so that pytester does not import them anew for every inner run.
-for module in ("comparing", "orphans", "phases", "recording", "relaunching", "spying"):
+for module in ("comparing", "exploring", "orphans", "phases", "recording", "relaunching", "spying"):
     importlib.import_module(f"pytest_urlsession.{module}")
 
 

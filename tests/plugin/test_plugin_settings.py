@@ -170,7 +170,7 @@ class TestAllowing:
         ("alow=[]", "does not take alow=; did you mean allow=[?]"),
         (
             "zebra=1",
-            "does not take zebra=; it takes allow, require, limit, live, allow_unplayed, *",
+            "does not take zebra=; it takes allow, require, limit, live, explore, *",
         ),
         ('allow="stored-handler-once"', "allow= takes a list of rule ids, such as *"),
         (

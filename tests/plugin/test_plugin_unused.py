@@ -63,6 +63,7 @@ def test_it_has_no_hook_that_is_called_for_each_test() -> None:
     assert hooks == [
         "pytest_addoption",
         "pytest_assertrepr_compare",
+        "pytest_collection_finish",
         "pytest_configure",
         "pytest_fixture_setup",
     ]

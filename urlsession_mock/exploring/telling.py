@@ -10,26 +10,25 @@ from urlsession_mock.exploring.kinds import ORDER
 from urlsession_mock.exploring.running import Run
 from urlsession_mock.exploring.steering import Choice
 
-__all__ = ["steps", "told"]
+__all__ = ["course", "steps", "told"]
 
 _WIDEST = 96
+_PLAIN = "nothing had to go another way"
 
 
 def told(run: Run, coverage: Coverage, again: str) -> str:
     """The text. `again` says how to run it again."""
-    departures = len(run.schedule)
-    off = f"{departures} choice{'s' * (departures != 1)} off the plain course"
-    return "\n".join(
-        (
-            run.outcome.report(),
-            "",
-            f"schedule {run.schedule}   {off if departures else 'the plain course'}",
-            *steps(run),
-            "",
-            f"rerun     {again}",
-            coverage.text(),
-        )
-    )
+    return "\n".join((run.outcome.report(), "", *course(run, again), coverage.text()))
+
+
+def course(run: Run, again: str = "") -> list[str]:
+    """By which choices a run came to where it ended, and how to run it again."""
+    count = len(run.schedule)
+    off = f"{count} choice{'s' * (count != 1)} off the plain course" if count else _PLAIN
+    lines = [f"schedule {run.schedule}: {off}", *steps(run)]
+    if again:
+        lines += ["", f"rerun     {again}"]
+    return lines
 
 
 def steps(run: Run) -> list[str]:
