@@ -51,6 +51,7 @@ MAY_USE_THREADS: dict[str, str] = {
     "recording": "every lane appends to it, so it holds the lock",
     "thread": "NSThread mirrors a thread",
     "url_connection": "a request that is waited for ends with an event",
+    "exploring.pausing": "stops the threads of an explored app between two lines",
     "exploring.resting": "looks whether the threads of an explored app have come to rest",
     "watchdog": "watches the main lane from outside; queues' own thread, in a file of its own",
     "world": "the active devices are the one piece of module state, and need its lock",

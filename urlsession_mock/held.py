@@ -153,10 +153,22 @@ def _standing_node(frame: FrameType) -> ast.expr | None:
     texts = [line.encode() for line in lines]
     texts[-1] = texts[-1][:end]
     texts[0] = texts[0][start:]
+    source = b"".join(texts)
     try:
-        return ast.parse(b"(" + b"".join(texts) + b")", mode="eval").body
+        return ast.parse(b"(" + source + b")", mode="eval").body
     except SyntaxError:
+        return _entered(source)
+
+
+def _entered(source: bytes) -> ast.expr | None:
+    """What a `with` of one item enters: CPython says the whole statement stands there."""
+    try:
+        statement = ast.parse(source).body[0]
+    except (SyntaxError, IndexError):
         return None
+    if not isinstance(statement, ast.With) or len(statement.items) != 1:
+        return None
+    return statement.items[0].context_expr
 
 
 def _is_lock(node: ast.expr, frame: FrameType) -> bool:

@@ -10,7 +10,6 @@ that works through what is posted to it.
 
 from __future__ import annotations
 
-import ctypes
 import linecache
 import sys
 import threading
@@ -29,7 +28,7 @@ from urlsession_mock.held import is_idle
 from urlsession_mock.turn import Lent, Turn
 from urlsession_mock.watchdog import Watchdog
 from urlsession_mock.where import is_runners, is_users, standing_at
-from urlsession_mock.workers import Job, LaneClosed, Worker, here
+from urlsession_mock.workers import Job, LaneClosed, Worker, here, throw_into
 
 __all__ = ["LIVE", "Lanes"]
 
@@ -465,7 +464,7 @@ class Lanes:
             self._watchdog.close()
         stuck = [t for t in threads if not _joined(t, 1.0 if not self._is_stuck(t) else 0)]
         for thread in stuck:
-            _throw(thread, LaneClosed)
+            throw_into(thread.ident or 0, LaneClosed)
         return [thread for thread in stuck if not _joined(thread, 0.05)]
 
     def _is_stuck(self, thread: threading.Thread) -> bool:
@@ -477,13 +476,6 @@ def _joined(thread: threading.Thread, timeout: float) -> bool:
         return True
     thread.join(timeout)
     return not thread.is_alive()
-
-
-def _throw(thread: threading.Thread, error: type[BaseException]) -> None:
-    # The only way CPython has to end a thread from outside; it acts at the next bytecode.
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(
-        ctypes.c_ulong(thread.ident or 0), ctypes.py_object(error)
-    )
 
 
 def _stack(frame: FrameType) -> list[str]:

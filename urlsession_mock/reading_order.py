@@ -318,6 +318,7 @@ READING_ORDER: Final[tuple[str, ...]] = (
     "exploring.repeating",
     "exploring.resting",
     "exploring.cancelling",
+    "exploring.pausing",
     "exploring.steered",
     "exploring.explored",
     "exploring.strategy",

@@ -6,6 +6,8 @@ which lane it is, and ends with its device.
 
 from __future__ import annotations
 
+import ctypes
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -14,7 +16,15 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from urlsession_mock.queues import Lanes
 
-__all__ = ["Barrier", "Job", "LaneClosed", "Worker", "here"]
+__all__ = [
+    "Barrier",
+    "Job",
+    "LaneClosed",
+    "Worker",
+    "heed_no_one_elses_exception",
+    "here",
+    "throw_into",
+]
 
 Job = Callable[[], object]
 
@@ -24,6 +34,35 @@ here: Final[threading.local] = threading.local()
 
 class LaneClosed(BaseException):
     """Thrown into a thread whose device is gone; user code has no reason to catch it."""
+
+
+class _NoOne(BaseException):
+    """Thrown into the thread that throws it."""
+
+
+def throw_into(thread: int, error: type[BaseException]) -> None:
+    """Throw an exception into a thread; it acts at that thread's next bytecode.
+
+    The only way CPython has to end a thread from outside.
+    """
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
+
+
+def heed_no_one_elses_exception() -> None:
+    """Before a thread is traced: forget that an exception waits for some other one.
+
+    CPython 3.11 has one mark for all threads, which only a thread that takes such an exception
+    removes; while one is stuck, so that it takes none, a thread that is traced looks at the mark
+    for ever. Whom it waits for takes it all the same.
+    """
+    if sys.version_info >= (3, 12):
+        return
+    try:
+        throw_into(threading.get_ident(), _NoOne)
+        for _ in range(10):  # it comes at one of these bytecodes
+            pass
+    except _NoOne:
+        pass
 
 
 class Barrier:

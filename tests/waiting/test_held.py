@@ -68,3 +68,23 @@ def test_a_thread_that_waits_for_an_event_waits_for_others() -> None:
     waits.join(10)
 
     assert seen is Stands.FOR_OTHERS
+
+
+def test_a_thread_that_enters_a_lock_waits_for_others() -> None:
+    lock = threading.Lock()
+
+    def enter() -> None:
+        with lock:
+            return
+
+    waits = threading.Thread(target=enter, daemon=True)
+    with lock:
+        waits.start()
+        end = time.monotonic() + 10
+        seen = Stands.OUTSIDE
+        while seen is not Stands.FOR_OTHERS and time.monotonic() < end:
+            waits.join(0.001)
+            seen = how(sys._current_frames()[waits.ident or 0])
+    waits.join(10)
+
+    assert seen is Stands.FOR_OTHERS

@@ -7,6 +7,7 @@ rule: one thing happens at a time, and the next is asked for when it has come to
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from urlsession_mock.errors import Deadlock, Killed
@@ -15,6 +16,7 @@ from urlsession_mock.exploring.ending import Ending
 from urlsession_mock.exploring.groups import Groups, Posted
 from urlsession_mock.exploring.kinds import AGAIN, ENDS, HANDOVER, LATE, ORDER, PAUSE, SECOND
 from urlsession_mock.exploring.moves import Message, Move, Moves
+from urlsession_mock.exploring.pausing import Pausing
 from urlsession_mock.exploring.repeating import Repeating
 from urlsession_mock.exploring.resting import Resting
 from urlsession_mock.exploring.steering import Steering
@@ -39,6 +41,9 @@ class Steered(Runner):
         self._repeating = Repeating(device, steering)
         self._resting = Resting(device)
         self._cancelling = Cancelling(steering)
+        self._pausing = Pausing(
+            device, steering, others=self._others, go=self._go_aside, choose=self._choose
+        )
         self._depth = 0
         self._nested = 0
         self._chosen: Move | None = None
@@ -108,7 +113,7 @@ class Steered(Runner):
         if isinstance(move, Message):
             self._deliver(move)
         else:
-            move.do()
+            self._pausing.run(move.do)
 
     @property
     def _may_reorder(self) -> bool:
@@ -124,6 +129,8 @@ class Steered(Runner):
         if self._groups.is_learning:
             self._groups.learn(self._device)
         moves = self._moves.all(serves_main=self._serves_main, here=here)
+        if self._pausing.is_wanted:
+            moves = self._pausing.moves() + moves
         if len(moves) < 2 or any(move.group is None for move in moves):
             return moves
         first = moves[0].group
@@ -183,7 +190,8 @@ class Steered(Runner):
         self._carrying.add(session)
         session._channel.pick(message.position)
         try:
-            session._delivery.carry([message.position], self._device.lanes.here(session._number))
+            lane = self._device.lanes.here(session._number)
+            self._pausing.run(lambda: session._delivery.carry([message.position], lane))
         except Killed:
             pass
         finally:
@@ -227,10 +235,31 @@ class Steered(Runner):
 
     def _start(self, worker: Worker) -> None:
         """Let a lane run the next of its jobs."""
-        worker.jobs[0] = _guarded(worker.jobs[0])
+        worker.jobs[0] = _guarded(worker.jobs[0], self._pausing)
         worker.grant()
 
     # -- in the app's code -----------------------------------------------
+
+    def _others(self) -> list[Move]:
+        """What may run while the calling thread is stopped."""
+        if self._nested or self._chosen is not None:
+            return []
+        moves = self._moves.all(serves_main=not self._device.lanes.is_main)
+        now = self._groups.now
+        return [m for m in moves if m.group is None or now is None or m.group == now]
+
+    def _go_aside(self, move: Move) -> None:
+        """Let it run to its end while main is stopped."""
+        __tracebackhide__ = True
+        self._nested += 1
+        try:
+            self._do(move)
+            self._resting.settle(self.held)
+        finally:
+            self._nested -= 1
+
+    def _choose(self, move: Move) -> None:
+        self._chosen = move
 
     def _go_on_until(self, done: Callable[[], bool]) -> bool:
         """User code on main waits: others go on; False where nothing can end its wait."""
@@ -254,11 +283,9 @@ class Steered(Runner):
             raise Killed
 
 
-def _guarded(job: Job) -> Job:
-    def run() -> object:
-        try:
-            return job()
-        except Killed:
-            return None
+def _guarded(job: Job, pausing: Pausing) -> Job:
+    def run() -> None:
+        with suppress(Killed):
+            pausing.run(job)
 
     return Posted(run, job.group) if isinstance(job, Posted) else run
