@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from urlsession_mock.conformance import check_app_delegate, implementation
-from urlsession_mock.events import Raised, Skipped
+from urlsession_mock.events import Raised, Replied, Skipped
 from urlsession_mock.handlers import Handler
 from urlsession_mock.lifecycle import Answer
 from urlsession_mock.recording import number_of
@@ -20,7 +20,7 @@ from urlsession_mock.world import Process
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
 
-__all__ = ["hand_over", "handler_of"]
+__all__ = ["hand_over", "handler_of", "is_open"]
 
 
 class _TheApp:
@@ -37,6 +37,17 @@ def _nothing(answer: Answer, arguments: tuple[object, ...]) -> None:
 def handler_of(device: Device, identifier: str) -> Handler:
     """The handler of a handover that is to come."""
     return Handler(device, HANDOVER, 0, identifier, _nothing)
+
+
+def is_open(device: Device, identifier: str) -> bool:
+    """A handler of that identifier was given to the app that runs now, and was not called."""
+    recording, start = device.recording, device.process.begins_at
+    given = {
+        event.number
+        for event in recording.deliveries(HANDOVER)
+        if event.number > start and event.arguments[0] == identifier
+    }
+    return bool(given - {reply.handler for reply in recording.only(Replied)})
 
 
 def hand_over(device: Device, identifier: str, handler: Handler | None = None) -> Handler:

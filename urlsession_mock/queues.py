@@ -22,7 +22,7 @@ from queue import Empty, SimpleQueue
 from types import FrameType
 
 from urlsession_mock.crew import Crew
-from urlsession_mock.errors import Deadlock, NotPossibleNow
+from urlsession_mock.errors import Deadlock, Killed, NotPossibleNow
 from urlsession_mock.events import Lane, Where
 from urlsession_mock.held import is_idle
 from urlsession_mock.turn import Lent, Turn
@@ -83,6 +83,7 @@ class Lanes:
         """Where they are: marks a job by who posts it."""
         self.nested: Callable[[Callable[[], bool]], bool] | None = None
         """Where they are: lets other lanes go on while user code on main waits."""
+        self._awaited: list[tuple[threading.Event, Worker]] = []  # what lanes wait for
         self._driving = 0  # main waits in `drive`, so it must be rung
 
     # -- where am I ------------------------------------------------------
@@ -352,12 +353,30 @@ class Lanes:
         if worker is None:
             return event.wait(self.limit)
         worker.is_waiting = not event.is_set()
+        awaited, entry = self._awaited, (event, worker)
+        awaited.append(entry)
         if self.is_steered:
             self.ring()
         try:
-            return event.wait(self.limit)
+            came = event.wait(self.limit)
         finally:
             worker.is_waiting = False
+            awaited.remove(entry)
+        if awaited is not self._awaited:
+            raise Killed
+        return came
+
+    def end_process(self) -> None:
+        """The app's process has ended: what its lanes had still to do is not done, nobody waits.
+
+        For whoever steers. Who waits in a call of ours is ended there; raises `Killed`.
+        """
+        for worker in self.workers:
+            worker.clear()
+        awaited, self._awaited = self._awaited, []
+        for event, worker in tuple(awaited):
+            worker.is_waiting = False  # it is about to end
+            event.set()
 
     # -- looking ---------------------------------------------------------
 

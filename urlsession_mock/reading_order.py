@@ -314,11 +314,11 @@ READING_ORDER: Final[tuple[str, ...]] = (
     # One device under every schedule.
     "exploring.groups",
     "exploring.moves",
-    "exploring.ending",
     "exploring.repeating",
     "exploring.resting",
     "exploring.cancelling",
     "exploring.pausing",
+    "exploring.ending",
     "exploring.steered",
     "exploring.explored",
     "exploring.strategy",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from urlsession_mock.device import Device
 from urlsession_mock.errors import NotPossibleNow
+from urlsession_mock.events import Replied
 from urlsession_mock.foundation.configuration import NSURLSessionConfiguration
 from urlsession_mock.foundation.error import NSError
 from urlsession_mock.foundation.request import NSURLRequest
@@ -17,7 +18,7 @@ from urlsession_mock.handlers import Handler
 from urlsession_mock.lifecycle import Kind
 from urlsession_mock.recording import Recording
 from urlsession_mock.rules import RULES, judge
-from urlsession_mock.selectors import COMPLETE, DATA, FINISH_DOWNLOAD, FINISH_EVENTS
+from urlsession_mock.selectors import COMPLETE, DATA, FINISH_DOWNLOAD, FINISH_EVENTS, HANDOVER
 from urlsession_mock.session import MockSession, NSURLSession
 from urlsession_mock.tasks import NSURLSessionTask
 
@@ -156,14 +157,18 @@ class Relaunch:
         Called again it sends finish-events again, as was observed (R14).
         """
         __tracebackhide__ = True
-        self.wake()
-        self._channel.enqueue(self._channel.own, FINISH_EVENTS, ())
+        handler = self.wake()
+        # An explorer that ended that app has woken it again, with the finish-events of that wake.
+        if handler._process.is_alive or self.device.steering is None:
+            self._channel.enqueue(self._channel.own, FINISH_EVENTS, ())
         return self.device.run()
 
     def assert_handler_called(self) -> None:
         """Fail, with the report of what was wrong, unless the handler was called as it must be.
 
-        On the main thread, once, after finish-events. Raises `AssertionError`.
+        On the main thread, once, after finish-events. Where the app that was woken has ended, the
+        newest handover of its identifier counts, if it was to the app that runs now. Raises
+        `AssertionError`.
         """
         __tracebackhide__ = True
         about = ("stored-handler", "session-recreated")
@@ -173,11 +178,25 @@ class Relaunch:
             from urlsession_mock.reports.failure import failure
 
             raise AssertionError(failure(verdict))
-        if self._handler is None or not self._handler.calls:
+        if not self._is_called():
             raise AssertionError(
                 f'the handler of "{self.identifier}" was not called; '
                 f"call finish_events() before assert_handler_called()"
             )
+
+    def _is_called(self) -> bool:
+        """The handler that is owed a call was called; an app that has ended owes none."""
+        handler, recording = self._handler, self.recording
+        if handler is None or handler._process.is_alive:
+            return handler is not None and handler.calls > 0
+        start = self.device.process.begins_at
+        owed = [
+            event.number
+            for event in recording.deliveries(HANDOVER)
+            if event.number > start and event.arguments[0] == self.identifier
+        ]
+        called = {reply.handler for reply in recording.only(Replied)}
+        return not owed or owed[-1] in called
 
 
 def _address(url: str) -> NSURL:

@@ -148,6 +148,13 @@ class Worker:
             self._staff()
             self._wake.notify_all()
 
+    def clear(self) -> None:
+        """Forget the jobs that have not begun: the process that posted them has ended."""
+        with self._wake:
+            self.jobs.clear()
+            self.granted.clear()
+            self.is_suspended = False
+
     def close(self) -> None:
         """End the threads after the job they are at; what waits is not run."""
         with self._wake:

@@ -6,10 +6,13 @@ choice comes back, once all that goes on without it has happened.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from urlsession_mock.exploring.kinds import FORCE_QUIT, KILL, RELAUNCH, SUSPEND
+from urlsession_mock.exploring.resting import Resting
 from urlsession_mock.exploring.steering import Steering
+from urlsession_mock.handover import is_open
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
@@ -20,9 +23,19 @@ __all__ = ["Ending"]
 class Ending:
     """Ends the app of one device where steering says so, and brings it back."""
 
-    def __init__(self, device: Device, steering: Steering) -> None:
+    def __init__(
+        self,
+        device: Device,
+        steering: Steering,
+        resting: Resting,
+        owed: list[tuple[str, Callable[[], None]]],
+    ) -> None:
         self._device = device
         self._steering = steering
+        self._resting = resting
+        self._owed = owed
+        self.is_barred: bool = False
+        """A test holds main, and a test is not ended."""
         self._is_gone = False
         self._seen = 0
         self._seen_early = 0
@@ -61,11 +74,9 @@ class Ending:
         """Between two events: whether the app goes away here. Asked once after each event."""
         device, steering = self._device, self._steering
         count = len(device.recording)
-        if count == self._seen:
+        if count == self._seen or not self._can_go:
             return False
         self._seen = count
-        if not self._can_go:
-            return False
         # Only an app that can be made anew can be launched again.
         if device.app.can_relaunch and self._is_ended():
             return True
@@ -76,15 +87,20 @@ class Ending:
 
     def _is_ended(self, when: str = "") -> bool:
         """Whether the system, or the user, ends the app here."""
-        app, steering = self._device.app, self._steering
+        steering = self._steering
         if steering.happens(KILL, f"the system ends the app{when}"):
-            app.terminate()
+            self._end(self._device.app.terminate)
         elif steering.happens(FORCE_QUIT, f"the user ends the app{when}"):
-            app.force_quit()
+            self._end(self._device.app.force_quit)
         else:
             return False
-        self._is_gone = True
         return True
+
+    def _end(self, end: Callable[[], None]) -> None:
+        end()
+        self._device.lanes.end_process()
+        self._owed.clear()
+        self._is_gone = True
 
     def ends_in_code(self) -> bool:
         """In the app's own code: whether the system ends it here."""
@@ -94,14 +110,16 @@ class Ending:
             return False
         if not self._steering.happens(KILL, "the system ends the app in its code"):
             return False
-        device.app.terminate()
-        self._is_gone = True
+        self._end(device.app.terminate)
         return True
 
     @property
     def _can_go(self) -> bool:
+        """It may go: it has begun, and a thread of it that cannot be ended is nowhere amid."""
         device = self._device
-        return device.app.is_running and bool(device.process.sessions)
+        if self.is_barred or not device.app.is_running or not device.process.sessions:
+            return False
+        return self._resting.is_nobody_amid()
 
     # -- coming back -----------------------------------------------------
 
@@ -113,6 +131,8 @@ class Ending:
         due = [one for one in device.background.identifiers() if device.background.is_due(one)]
         if not due:
             return False
+        if device.app.state == "suspended":
+            due = [one for one in due if self._may_be_woken_for(one)]
         by_user = "the user brings the app back"
         taken = self._steering.ask(
             RELAUNCH,
@@ -125,6 +145,12 @@ class Ending:
         else:
             device.wake(due[taken])
         return True
+
+    def _may_be_woken_for(self, identifier: str) -> bool:
+        """An app that is only suspended has its delegate, and may have its handler yet (R13)."""
+        device = self._device
+        is_owed = any(identifier == owed for owed, _ in self._owed)
+        return device.app.delegate is not None and not is_owed and not is_open(device, identifier)
 
     def is_brought_back(self) -> bool:
         """Nothing else can happen: the user brings back the app that went away."""

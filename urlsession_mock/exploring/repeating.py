@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from urlsession_mock.engine import Channel
-from urlsession_mock.events import Delivered, Replied
+from urlsession_mock.events import Delivered
 from urlsession_mock.exploring.kinds import AGAIN, SECOND
 from urlsession_mock.exploring.steering import Steering
-from urlsession_mock.handover import hand_over
-from urlsession_mock.selectors import FINISH_EVENTS, HANDOVER
+from urlsession_mock.handover import hand_over, is_open
+from urlsession_mock.selectors import FINISH_EVENTS
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
@@ -41,13 +41,10 @@ class Repeating:
     def _hands_over(self) -> bool:
         """R13. Before the first handler is called, and before the finish-events that both await."""
         device, steering = self._device, self._steering
-        if not steering.may(SECOND):
-            return False
-        called = {reply.handler for reply in device.recording.only(Replied)}
+        if not steering.may(SECOND) or device.app.delegate is None:
+            return False  # it may not, or the test took the one handler that it can
         for identifier, channel in device.background.known():
-            given = self._handovers(identifier)
-            is_open = any(handover.number not in called for handover in given)
-            if not is_open or not _is_finishing(channel):
+            if not is_open(device, identifier) or not _is_finishing(channel):
                 continue
             if steering.happens(SECOND, f'another handover of "{identifier}"'):
                 hand_over(device, identifier)
@@ -67,16 +64,6 @@ class Repeating:
                 channel.enqueue(channel.own, FINISH_EVENTS, ())
                 return True
         return False
-
-    def _handovers(self, identifier: str) -> list[Delivered]:
-        """Those of this launch."""
-        recording = self._device.recording
-        start = self._device.process.begins_at
-        return [
-            event
-            for event in recording.deliveries(HANDOVER)
-            if event.number > start and event.arguments[0] == identifier
-        ]
 
     def _delivered(self) -> list[Delivered]:
         return self._device.recording.deliveries()

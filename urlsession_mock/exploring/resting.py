@@ -59,6 +59,12 @@ class Resting:
         others = (worker for worker in self._device.lanes.workers if worker is not me)
         return not any(w.running or w.granted for w in others) and not self._strangers()
 
+    def is_nobody_amid(self) -> bool:
+        """No thread, but the caller, is in the middle of the app's code, unless a call of ours."""
+        lanes, here = self._device.lanes, self._device.lanes.worker_here()
+        others = (worker for worker in lanes.workers if worker is not here)
+        return not any(worker.is_at_work for worker in others) and not self._strangers()
+
     def _strangers(self) -> bool:
         lanes = self._device.lanes
         # Counting is cheap, looking is not.

@@ -37,13 +37,13 @@ class Steered(Runner):
         self._steering = steering
         self._groups = groups
         self._moves = Moves(device, groups, start=self._start, busy=self._carrying)
-        self._ending = Ending(device, steering)
-        self._repeating = Repeating(device, steering)
         self._resting = Resting(device)
         self._cancelling = Cancelling(steering)
         self._pausing = Pausing(
             device, steering, others=self._others, go=self._go_aside, choose=self._choose
         )
+        self._ending = Ending(device, steering, self._resting, self._moves.owed)
+        self._repeating = Repeating(device, steering)
         self._depth = 0
         self._nested = 0
         self._chosen: Move | None = None
@@ -87,11 +87,13 @@ class Steered(Runner):
                 self._resting.settle(self.held)
                 return True
             if ending.interrupts():
+                self._resting.settle(self.held)
                 return True
             moved = self._network()
             if not device.app.is_running:
                 return ending.comes_back() or moved
             if ending.ends() or self._repeating.repeats():
+                self._resting.settle(self.held)
                 return True
             moves = self._options()
             if not moves:
@@ -266,14 +268,20 @@ class Steered(Runner):
         __tracebackhide__ = True
         if self._device.lanes.aside:
             return False
+        ending, process = self._ending, self._device.process
         self._nested += 1
+        was_barred = ending.is_barred
+        ending.is_barred |= not self._depth
         try:
             while not done():
                 if not self.advance():
                     return done()
+                if not process.is_alive:
+                    raise Killed
             return True
         finally:
             self._nested -= 1
+            ending.is_barred = was_barred
 
     def _in_code(self) -> None:
         """Between two events of the app's own code: it may be ended here. Raises `Killed`."""

@@ -14,6 +14,7 @@ from urlsession_mock.rules.history import (
     Message,
     Wake,
     argument,
+    deaths,
     is_recreated,
     raising,
     sessions,
@@ -199,17 +200,21 @@ def stored_handler_after_pending_work(recording: Recording) -> Iterator[Violatio
     After the call the system may suspend the app in the middle of it. The rule looks at
     work that was registered with `device.pending_work`.
     """
+    ends = deaths(recording).values()
     for wake in wakes(recording):
         call = wake.first
         if call is None:
             continue
         going_on: list[str] = []
+        since = max((end for end in ends if end < call.number), default=0)
         for work in recording.only(WorkChanged):
+            if work.number < since:
+                continue  # it ended with the process that did it
             if work.number > call.number:
                 break
             if work.began:
                 going_on.append(work.label)
-            else:
+            elif work.label in going_on:
                 going_on.remove(work.label)
         if going_on:
             yield Violation(
