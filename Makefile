@@ -30,7 +30,7 @@ export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 .NOTPARALLEL:
 
 help:
-	@echo 'make demo     watch a downloader be killed and relaunched, a server be recorded, a Mac script run as it is'
+	@echo 'make demo     watch a downloader be killed and relaunched, a server be recorded, a Mac script run as it is, a test in every order'
 	@echo 'make test     run the test suite'
 	@echo 'make check    format, lint, types, and the suite on every Python here: what CI runs'
 	@echo 'make bench    measure what it costs, beside its peers'
@@ -41,6 +41,7 @@ demo: $(VENV)/.test
 	@$(IN) examples/02_background_relaunch/demo.py
 	@$(IN) examples/03_recorded_server/demo.py
 	@$(IN) examples/04_unmodified_pyobjc/demo.py
+	@$(IN) examples/06_every_order/demo.py
 
 test: $(VENV)/.test
 	@$(PYTEST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+ORDERS = ROOT / "examples" / "06_every_order"
 PODCASTS = ROOT / "examples" / "02_background_relaunch"
 
 
@@ -58,6 +60,37 @@ def test_the_third_demo_runs_a_script_of_a_mac() -> None:
     assert shown.returncode == 0, shown.stdout + shown.stderr
     assert "going on from byte 8000" in shown.stdout
     assert "19000 bytes arrived, over a line that broke" in shown.stdout
+
+
+@pytest.fixture(scope="module")
+def explored() -> str:
+    shown = run(str(ORDERS / "demo.py"))
+    assert shown.returncode == 0, shown.stdout + shown.stderr
+    return shown.stdout
+
+
+@pytest.mark.parametrize(
+    "says",
+    ["all there are", "1 passed", "AssertionError: assert [] == ['June', 'May']", "1 failed"],
+)
+def test_the_fourth_demo_explores_an_app_and_its_fault(explored: str, says: str) -> None:
+    assert says in explored
+
+
+def test_the_hasty_app_passes_its_test_as_it_is_written() -> None:
+    lost = str(ORDERS / "shows_what_is_lost.py")
+    shown = run("-m", "pytest", "-p", "no:cacheprovider", lost, "--urlsession-schedule=plain")
+    assert shown.returncode == 0, shown.stdout
+
+
+def test_the_hasty_app_is_caught_in_a_dozen_steps_at_most(explored: str) -> None:
+    found = re.search(r"^schedule (\S+): (.*?)\n\n", explored, re.MULTILINE | re.DOTALL)
+    assert found is not None
+    steps = found[2].splitlines()[1:]
+    departures = found[1].split(".")
+    assert 0 < len(departures) <= len(steps) <= 12
+    assert "k" in found[1]
+    assert f"--urlsession-schedule={found[1]}" in explored
 
 
 @pytest.fixture(scope="module")
