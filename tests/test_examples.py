@@ -71,7 +71,7 @@ def explored() -> str:
 
 @pytest.mark.parametrize(
     "says",
-    ["all there are", "1 passed", "AssertionError: assert [] == ['June', 'May']", "1 failed"],
+    ["all there are", "1 passed", "AssertionError: assert [] == ['May']", "1 failed"],
 )
 def test_the_fourth_demo_explores_an_app_and_its_fault(explored: str, says: str) -> None:
     assert says in explored

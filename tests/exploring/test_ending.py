@@ -142,7 +142,7 @@ class ByAThread(Alive):
 )
 def test_nothing_of_a_killed_app_runs_on(app: type[Alive]) -> None:
     before = threading.active_count()
-    covered = explore(loads(app), kills=1)
+    covered = explore(loads(app), kills=1, chunks=0)
     assert covered.is_complete
     assert covered.kinds["kill"] > 5
     assert threading.active_count() <= before + 1  # a watchdog's, which may be about to end
@@ -313,7 +313,7 @@ def test_an_app_without_a_delegate_is_suspended_but_neither_ended_nor_handed_ove
         background(SYNC, Loads()).downloadTaskWithURL_(url(A)).resume()
         device.run()
 
-    covered = explore(play, kills=1, force_quits=1, suspensions=1)
+    covered = explore(play, kills=1, force_quits=1, suspensions=1, chunks=0)
     assert covered.is_complete
     assert covered.kinds.keys() & {"suspend", "kill", "force quit"} == {"suspend"}
 
@@ -327,7 +327,7 @@ def test_an_app_that_was_given_as_an_object_is_never_ended() -> None:
         device.run()
         assert made.kept == ["episode"]
 
-    covered = explore(play, kills=1, force_quits=1, suspensions=1)
+    covered = explore(play, kills=1, force_quits=1, suspensions=1, chunks=0)
     assert (covered.is_complete, "kill" in covered.kinds) == (True, False)
 
 
@@ -356,7 +356,7 @@ def test_the_user_may_launch_an_app_whose_transfers_still_run() -> None:
             self.open(SYNC).getAllTasksWithCompletionHandler_(lambda t: running.add(len(t)))
             return True
 
-    assert explore(loads(Asks), kills=1).is_complete
+    assert explore(loads(Asks), kills=1, chunks=0).is_complete
     assert running == {0, 1}
 
 
@@ -404,7 +404,7 @@ def test_a_session_of_a_killed_app_need_not_have_been_invalidated() -> None:
         device.run()
 
     required = ("session-invalidated",)
-    covered = explore(play, kills=1, require=required)
+    covered = explore(play, kills=1, chunks=0, require=required)
     assert covered.is_complete
     assert covered.kinds["kill"] > 3
 
@@ -417,7 +417,7 @@ def test_two_kills_are_explored_within_their_bound() -> None:
         changes = [event for event in device.recording if "terminated" in repr(event)]
         most.add(len(changes))
 
-    assert explore(play, kills=2).is_complete
+    assert explore(play, kills=2, chunks=0).is_complete
     assert most == {0, 1, 2}
 
 
@@ -433,4 +433,4 @@ def test_a_test_that_waits_itself_is_never_ended_in_its_wait() -> None:
         queue.addOperations_waitUntilFinished_([operation], True)
         device.run()
 
-    assert explore(play, kills=1).is_complete
+    assert explore(play, kills=1, chunks=0).is_complete
