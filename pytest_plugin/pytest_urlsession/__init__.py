@@ -171,6 +171,15 @@ def pytest_configure(config: pytest.Config) -> None:
         check_given(config)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: object) -> None:
+    """Let the workers of pytest-xdist share what is explored, should something be."""
+    from pytest_urlsession.merging import configure
+
+    configure(node)
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist tells what a worker has collected
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Explore the tests that ask for it, where there are any."""
     marked = [
@@ -182,7 +191,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if marked or session.config.option.urlsession_schedule is not None:
         from pytest_urlsession.exploring import explore_those
 
-        explore_those(session.config, marked)
+        explore_those(session, marked)
 
 
 _asked = threading.local()

@@ -7,31 +7,21 @@ what is reported is a run that pytest sees as it sees any test's, and the way to
 from __future__ import annotations
 
 import inspect
-import os
-import shlex
 import sys
 from collections.abc import Generator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from _pytest._code.code import ExceptionRepr  # of a report: pytest names no public type for it
 
-from pytest_urlsession.anew import Anew, remove_tmp_path
-from pytest_urlsession.covered import Covered, Summary, idle_text
-from pytest_urlsession.keeping import KeptBeside
-from pytest_urlsession.performing import Performance, place_of
+from pytest_urlsession.anew import remove_tmp_path
+from pytest_urlsession.covered import Summary
+from pytest_urlsession.parting import PART, Shares, given, share_out, whole_of
+from pytest_urlsession.performing import place_of
 from pytest_urlsession.phases import RUN, fail
-from pytest_urlsession.progress import Progress
+from pytest_urlsession.searching import Search
 from pytest_urlsession.settings import settings_of
-from urlsession_mock.explorer import again
-from urlsession_mock.exploring.exploration import Exploration, NotDeterministic
-from urlsession_mock.exploring.groups import Groups
 from urlsession_mock.exploring.plan import Plan
-from urlsession_mock.exploring.running import Outcome, Run
 from urlsession_mock.exploring.schedule import Schedule
-from urlsession_mock.exploring.steering import Steering
-from urlsession_mock.exploring.telling import course
 
 __all__ = ["Explorations", "check_given", "explore_those"]
 
@@ -46,14 +36,15 @@ def check_given(config: pytest.Config) -> None:
         raise pytest.UsageError(f"--urlsession-schedule: {error}") from None
 
 
-def explore_those(config: pytest.Config, marked: list[pytest.Item]) -> None:
+def explore_those(session: pytest.Session, marked: list[pytest.Item]) -> None:
     """Explore the tests that ask for it, of those that were selected and speak of it.
 
     Raises `pytest.UsageError` where one schedule was given, and not one test.
     """
+    config = session.config
     explored = [item for item in marked if _is_explored(item)]
-    given = config.option.urlsession_schedule
-    if given is not None and len(explored) != 1:
+    schedule, wrong = config.option.urlsession_schedule, ""
+    if schedule is not None and len(explored) != 1:
         said = "no test with explore= is selected"
         if explored:
             names = [item.nodeid for item in explored[:_MOST_NAMES]]
@@ -61,14 +52,18 @@ def explore_those(config: pytest.Config, marked: list[pytest.Item]) -> None:
             said = "\n    ".join(
                 (f"{len(explored)} tests with explore= are selected", *names, *more)
             )
-        raise pytest.UsageError(
-            f"--urlsession-schedule={given} is a schedule of one test, and {said}\n"
+        wrong = (
+            f"--urlsession-schedule={schedule} is a schedule of one test, and {said}\n"
             f"    name the test, as the failure does that told of the schedule"
         )
+        if not hasattr(config, "workerinput"):
+            raise pytest.UsageError(wrong)
+        # A worker of pytest-xdist cannot end the run, so it is what each test fails with.
     manager = config.pluginmanager
     if explored and not manager.hasplugin(Explorations.NAME):
-        manager.register(Explorations(config), Explorations.NAME)
+        manager.register(Explorations(config, wrong), Explorations.NAME)
         manager.register(Summary(), Summary.NAME)
+    share_out(config, session.items, explored)
 
 
 def _is_explored(item: pytest.Item) -> bool:
@@ -79,17 +74,7 @@ def _is_explored(item: pytest.Item) -> bool:
     return False
 
 
-@dataclass(slots=True)
-class _Explored:
-    """A test, from its setup to the report of its teardown."""
-
-    plan: Plan
-    text: str = ""
-    """The way to the run that failed, as text."""
-    covered: Covered | None = None
-
-
-_EXPLORED = pytest.StashKey[_Explored]()
+_EXPLORED = pytest.StashKey[Search]()
 
 
 class Explorations:
@@ -97,9 +82,11 @@ class Explorations:
 
     NAME = "urlsession-explorations"
 
-    def __init__(self, config: pytest.Config) -> None:
+    def __init__(self, config: pytest.Config, wrong: str = "") -> None:
+        self._wrong = wrong
         said = config.option.urlsession_schedule
         self._given: Schedule | None = Schedule.parse(said) if said else None
+        self._shared: dict[str, Shares] = {}
 
     # -- hooks -------------------------------------------------------------
 
@@ -110,7 +97,7 @@ class Explorations:
             return
         if not _is_explored(item):
             return
-        wrong = _why_not(item)
+        wrong = self._wrong or _why_not(item)
         plan = None
         if not wrong:
             try:
@@ -119,7 +106,7 @@ class Explorations:
                 wrong = str(error)
         fail(wrong)
         if plan is not None:
-            item.stash[_EXPLORED] = _Explored(plan)
+            item.stash[_EXPLORED] = Search(item, plan, self._shares(item, plan))
             item.setup = _nothing  # type: ignore[method-assign]  # of this test alone, and until its call phase
 
     @pytest.hookimpl(tryfirst=True)
@@ -131,7 +118,7 @@ class Explorations:
             return None
         vars(pyfuncitem).pop("setup", None)
         try:
-            self._explore(pyfuncitem, explored)
+            explored.run(self._given)
         finally:
             del pyfuncitem.stash[RUN]
         return True
@@ -161,88 +148,16 @@ class Explorations:
             explored.covered.put_on(report)
         return report
 
-    # -- one test ----------------------------------------------------------
-
-    def _explore(self, item: pytest.Function, explored: _Explored) -> None:
-        __tracebackhide__ = True
-        anew = Anew(item)
-        performance = Performance(item, anew)
-        last, wrong = None, ""
-        anew.begin()
-        try:
-            if self._given is not None:
-                last = _last_run(performance, anew, explored.plan, self._given)
-            else:
-                last = self._searched(item, explored, performance, anew)
-        except NotDeterministic as error:
-            wrong = f"{place_of(item)}: {error}"
-        except ValueError as error:  # that schedule does not fit; see `again`
-            wrong = f"--urlsession-schedule={self._given}: {error}"
-        finally:
-            anew.end()
-        if last is not None and last.outcome.is_failure:
-            rerun = "" if self._given is not None else _rerun(item, last.schedule)
-            explored.text = "\n".join(course(last, rerun))
-            if last.outcome.error is not None:
-                raise last.outcome.error
-            wrong = last.outcome.report()
-        fail(wrong)
-
-    def _searched(
-        self, item: pytest.Function, explored: _Explored, performance: Performance, anew: Anew
-    ) -> Run | None:
-        """Explore; the run that fails, run once more for pytest to see. None where none does."""
-        __tracebackhide__ = True
-        plan = explored.plan
-        kept = KeptBeside.of(item)
-        progress = Progress(item, plan.most)
-        found = Exploration(
-            performance, plan, kept=kept.schedules(), progress=progress.tell
-        ).explore()
-        fault = found.fault
-        # Where not all was run, what is left may need it.
-        idle = performance.idle if found.coverage.ended in ("all", "bound") else ()
-        explored.covered = Covered(found.coverage, idle)
-        if fault is None:
-            kept.forget()
-            fail(idle_text(idle) if idle else "")
+    def _shares(self, item: pytest.Item, plan: Plan) -> Shares | None:
+        """What this worker may use for a test explored in parts; None for any other."""
+        part = item.stash.get(PART, None)
+        if part is None:
             return None
-        kept.add(fault.schedule)
-        try:
-            last = _last_run(performance, anew, plan, fault.schedule)
-        except ValueError as error:
-            raise NotDeterministic(_UNSTEADY.format(schedule=fault.schedule, how=error)) from None
-        if not last.outcome.is_failure:
-            how = "it passes when it is run again"
-            raise NotDeterministic(_UNSTEADY.format(schedule=fault.schedule, how=how))
-        return last
-
-
-_UNSTEADY = (
-    "the schedule {schedule} was found to fail, but does not do the same each time: {how}\n"
-    "    look for what goes by the clock, by chance, by the order of a set, by threads of its own, "
-    "or is left from one run to the next"
-)
-
-
-def _last_run(performance: Performance, anew: Anew, plan: Plan, schedule: Schedule) -> Run:
-    """Run one schedule as its own command would, and leave a failure for pytest to show.
-
-    Raises `ValueError` where the schedule does not fit.
-    """
-    __tracebackhide__ = True
-    is_second = False
-
-    def perform(steering: Steering, groups: Groups, /) -> Outcome:
-        nonlocal is_second
-        __tracebackhide__ = True
-        if is_second:  # the first one only learns
-            anew.end()
-            performance.stays = True
-        is_second = True
-        return performance(steering, groups)
-
-    return again(perform, plan, schedule)
+        test = whole_of(item.nodeid)
+        if test not in self._shared:
+            workers: int = given(item.config, "workercount", 1)
+            self._shared[test] = Shares(plan, part.of, workers)
+        return self._shared[test]
 
 
 def _why_not(item: pytest.Function) -> str:
@@ -259,13 +174,6 @@ def _why_not(item: pytest.Function) -> str:
     if not what:
         return ""
     return f"{place_of(item)}: {item.name} {what}; explore= runs plain functions and methods only"
-
-
-def _rerun(item: pytest.Item, schedule: Schedule) -> str:
-    """The command that runs one schedule again, to be copied into a shell."""
-    file = os.path.relpath(item.path, item.config.invocation_params.dir)
-    node = "::".join((Path(file).as_posix(), *item.nodeid.split("::")[1:]))
-    return f"pytest {shlex.quote(node)} --urlsession-schedule={schedule}"
 
 
 def _add(report: pytest.TestReport, text: str) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pytest_urlsession.parting import whole_of
 from urlsession_mock.exploring.keeping import Kept
 from urlsession_mock.exploring.schedule import Schedule
 from urlsession_mock.replaying.places import place_of
@@ -52,7 +53,7 @@ class KeptBeside:
     @classmethod
     def of(cls, item: pytest.Item) -> KeptBeside:
         """Those of a test that was collected."""
-        return cls(item.config, item.path, item.nodeid.partition("::")[2])
+        return cls(item.config, item.path, whole_of(item.nodeid).partition("::")[2])
 
     def schedules(self) -> list[Schedule]:
         """What is kept."""

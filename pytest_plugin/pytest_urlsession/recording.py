@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pytest_urlsession.phases import TRIAL
+from pytest_urlsession.phases import RUN, TRIAL
 from urlsession_mock.errors import BadRecording, MissingExtra
 from urlsession_mock.replaying.places import place_of
 
@@ -184,6 +184,12 @@ def _begin(recorded: RecordedTest, item: pytest.Item, device: Device) -> str:
             f"{item.nodeid} has no recording: {recorded.shown} does not exist\n"
             f"    --urlsession-record={mode} only replays, so that no request leaves by accident; "
             f"record it with --urlsession-record=once"
+        )
+    if RUN in item.stash and (mode not in ("none", "once") or not is_there):
+        return (
+            f"{item.nodeid} has explore=, so it would be recorded once for each schedule\n"
+            f"    without explore= it is recorded by --urlsession-record={mode}, and then all its "
+            f"schedules are answered from that recording"
         )
     try:
         if mode == "rewrite":

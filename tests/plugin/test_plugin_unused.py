@@ -37,6 +37,14 @@ def test_a_fixture_that_is_used_imports_it(tmp_path: Path) -> None:
     assert "hooks True" in lines
 
 
+def test_workers_that_explore_nothing_do_not_import_it(tmp_path: Path) -> None:
+    lines = in_a_process(tmp_path, "def test_passes(): pass\n", "-n1", conftest=LOOK)
+
+    # What stands between the workers and the reports knows nothing of the core.
+    [imported] = [line for line in lines if line.startswith("imported")]
+    assert "urlsession_mock" not in imported.replace("pytest_urlsession", "")
+
+
 @pytest.mark.parametrize("argument", ["--markers", "--fixtures", "--help"])
 def test_asking_for_help_does_not_import_it(tmp_path: Path, argument: str) -> None:
     lines = in_a_process(tmp_path, "", argument, conftest=LOOK)
@@ -65,6 +73,7 @@ def test_it_has_no_hook_that_is_called_for_each_test() -> None:
         "pytest_assertrepr_compare",
         "pytest_collection_finish",
         "pytest_configure",
+        "pytest_configure_node",
         "pytest_fixture_setup",
     ]
 

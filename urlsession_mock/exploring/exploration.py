@@ -45,7 +45,8 @@ class Exploration:
     """Explores what `perform` runs, as `plan` says.
 
     `kept` are schedules to try first. `part` of `of` shares it with others that explore the rest.
-    `progress` is called after each schedule.
+    `progress` is called after each schedule. `is_found` says whether one of the others has found
+    a fault, so that there is no more to look for.
     """
 
     def __init__(
@@ -57,7 +58,9 @@ class Exploration:
         part: int = 0,
         of: int = 1,
         progress: Progress | None = None,
+        is_found: Callable[[], bool] = lambda: False,
     ) -> None:
+        self._is_found = is_found
         self._perform = perform
         self._plan = plan
         self._kept = tuple(kept)
@@ -108,6 +111,9 @@ class Exploration:
                 self._count(one)
                 if one.outcome.is_failure:
                     return self._found(one)
+            if self._is_found():
+                ended = "fault"
+                break
             if self._covering.schedules >= most:
                 ended = "most"
                 break
