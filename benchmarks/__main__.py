@@ -22,6 +22,7 @@ from benchmarks import figures
 from benchmarks.asking import asking
 from benchmarks.checking import checking
 from benchmarks.downloading import live
+from benchmarks.exploring import against_blind, kept, schedules
 from benchmarks.figures import Json, Line
 from benchmarks.matching import matching
 from benchmarks.memory import memory
@@ -55,6 +56,9 @@ _ROWS = (
     _Row("live",    "a large GET from a real server; against bare httpcore", live, "httpcore"),
     _Row("replay",  "a recorded message loaded and replayed; against cassettes", replaying, _READS),
     _Row("replay-memory", "a million messages replayed; a thousand", replaying_memory, _READS),
+    _Row("schedules", "a schedule explored and judged; against one run", schedules),
+    _Row("blind",   "explored until all is; against every order there is", against_blind),
+    _Row("kept",    "memory after 100,000 schedules; after 10,000", kept),
     _Row("checking", "mypy on a project with the plugin; without", checking, "mypy"),
     _Row("start",   "what the plugin adds to a run that does not use it", start, _PLUGIN),
     _Row("unused",  "what it adds to each test that does not use it", unused, _PLUGIN),
@@ -112,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=f"benchmarks:\n{rows}\n\n"
         "A ratio is ours for one of the peer's, and so is a bar without a unit. A machine that\n"
         "does other work meanwhile measures that too: look at the ratios, and measure again.\n"
-        "All of it takes about six minutes, with --quick a minute and a half.",
+        "All of it takes about ten minutes, with --quick two.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(

@@ -26,6 +26,9 @@ __all__ = [
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
 
+_WHOLE = ("B", "runs", "faults")
+"""Units that come in whole numbers."""
+
 # Of the columns: what, ours, peer, ratio, bar, met.
 _WIDTHS = (37, 8, 26, 6, 14, 4)
 
@@ -45,7 +48,7 @@ class Figure:
 
     def __str__(self) -> str:
         value = self.value
-        digits = 0 if self.unit == "B" or abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+        digits = 0 if self.unit in _WHOLE or abs(value) >= 100 else 1 if abs(value) >= 10 else 2
         return f"{value:,.{digits}f} {self.unit}"
 
 
