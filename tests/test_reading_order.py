@@ -92,7 +92,7 @@ OF_MYPY: dict[str, dict[str, str]] = {
 STRATEGIES = "strategies."
 OF_HYPOTHESIS: dict[str, dict[str, str]] = {
     f"{STRATEGIES}{name}": {"hypothesis": "its own kind of values, of the extra `hypothesis`"}
-    for name in ("carrying", "printing", "scripts", "values")
+    for name in ("app_machine", "carrying", "machine", "printing", "schedules", "scripts", "values")
 }
 
 MAY_IMPORT: dict[str, dict[str, str]] = {

@@ -118,9 +118,13 @@ def rerun(
     options: Options | None = None,
     allow: tuple[str, ...] = (),
     require: tuple[str, ...] = (),
+    leniently: bool = False,
     **planned: Any,  # Any: as above
 ) -> None:
     """Run `play(device)` once, with this schedule; the plan and the rest as when it was found.
+
+    With `leniently` it may be any schedule: where it does not fit, the play takes its plain course,
+    and what is found has the schedule that was run.
 
     Raises what the play raises; `FaultFound` where a rule is broken; `ValueError` for a text that
     is no schedule, or that the play, or the plan, no longer fits.
@@ -128,22 +132,22 @@ def rerun(
     __tracebackhide__ = True
     plan = _planned(plan, planned)
     perform = _Performance(play, options, tuple(allow), tuple(require))
-    one = again(perform, plan, Schedule.parse(schedule))
+    one = again(perform, plan, Schedule.parse(schedule), leniently=leniently)
     if one.outcome.error is not None:
         raise one.outcome.error
     if one.outcome.is_failure:
-        raise FaultFound(one.outcome.report(), schedule, _alone(one, plan))
+        raise FaultFound(one.outcome.report(), str(one.schedule), _alone(one, plan))
 
 
-def again(perform: Perform, plan: Plan, schedule: Schedule) -> Run:
-    """Run one schedule. Raises `ValueError` where the play no longer fits it."""
+def again(perform: Perform, plan: Plan, schedule: Schedule, *, leniently: bool = False) -> Run:
+    """Run one schedule. Raises `ValueError` where it no longer fits, unless `leniently`."""
     __tracebackhide__ = True
     groups = Groups()
     groups.is_learning = True
     run(perform, plan, Given(Schedule()), groups)
     groups.is_learning = False
     try:
-        return run(perform, plan, Given(schedule), groups)
+        return run(perform, plan, Given(schedule, is_lenient=leniently), groups)
     except Diverged as diverged:
         raise ValueError(
             f"{diverged}; the play, or its plan, is not as it was when this schedule was found"

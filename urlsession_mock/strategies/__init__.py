@@ -15,13 +15,15 @@ the tables in `urlsession_mock.lifecycle`, walked. Failing examples print as cod
             assert device.verdict()
 
 `DelegateMachine` does more by itself: it starts tasks, mixes their messages, cancels, suspends and
-judges. `AppMachine` also kills the app and wakes it.
+judges. `AppMachine` also kills the app and wakes it. `schedules` are for the explorer.
 """
 
 from __future__ import annotations
 
 from urlsession_mock.lifecycle import Kind
+from urlsession_mock.strategies.app_machine import AppMachine
 from urlsession_mock.strategies.code import code_of, imports_of
+from urlsession_mock.strategies.machine import DelegateMachine, Message
 from urlsession_mock.strategies.made import (
     cached,
     challenge,
@@ -33,6 +35,7 @@ from urlsession_mock.strategies.made import (
     url,
 )
 from urlsession_mock.strategies.printing import register
+from urlsession_mock.strategies.schedules import schedules
 from urlsession_mock.strategies.script import Line, Script, SessionScript
 from urlsession_mock.strategies.scripts import scripts, session_scripts
 from urlsession_mock.strategies.values import (
@@ -45,8 +48,11 @@ from urlsession_mock.strategies.values import (
 )
 
 __all__ = [
+    "AppMachine",
+    "DelegateMachine",
     "Kind",
     "Line",
+    "Message",
     "Script",
     "SessionScript",
     "bodies",
@@ -63,6 +69,7 @@ __all__ = [
     "response",
     "responses",
     "resume_data",
+    "schedules",
     "scripts",
     "session_scripts",
     "url",

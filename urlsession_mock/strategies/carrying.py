@@ -13,7 +13,6 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from urlsession_mock.foundation.authentication import NSURLAuthenticationChallenge
 from urlsession_mock.foundation.cache import NSCachedURLResponse
 from urlsession_mock.foundation.constants import (
     NSURLAuthenticationMethodHTTPBasic,
@@ -45,24 +44,27 @@ from urlsession_mock.selectors import (
     WROTE,
 )
 from urlsession_mock.strategies import made
+from urlsession_mock.strategies.told import Told
 from urlsession_mock.strategies.values import addresses, bodies, errors, requests, responses
 from urlsession_mock.strategies.walks import Step
 
-__all__ = ["TOTALS", "Carried", "carried"]
+__all__ = ["Carried", "carried"]
 
 Carried = tuple[object, ...]
 
-TOTALS: Final = {SENT: 0, WROTE: 0}
-"""R78: messages that tell of progress, whose numbers go on from the last one's."""
 _UNKNOWN: Final = -1
 _MORE: Final = st.integers(1, 64)
 _MULTIPART: Final = "multipart/x-mixed-replace; boundary=b"
 
 
-def carried(step: Step, kind: Kind, total: int = 0) -> SearchStrategy[Carried]:
-    """What the message carries about a task of this kind; `total` bytes were told of before."""
-    if step in TOTALS:
-        return _progress(total)
+def carried(step: Step, kind: Kind, told: Told) -> SearchStrategy[Carried]:
+    """What the message carries about a task of this kind, of which so much was told before."""
+    if step is SENT:
+        return _progress(told.sent)
+    if step is WROTE:
+        return _progress(told.received)
+    if step is CHALLENGE:
+        return _challenges(_BY_TASK if told.method is None else (told.method,), told.failures)
     return _carried(step, kind)
 
 
@@ -87,10 +89,9 @@ def _redirects(draw: st.DrawFn) -> Carried:
 
 
 @st.composite
-def _challenges(draw: st.DrawFn, methods: tuple[str, ...]) -> NSURLAuthenticationChallenge:
-    """A first one, or one after an attempt that failed."""
-    method, failures = draw(st.sampled_from(methods)), draw(st.sampled_from([0, 1]))
-    return made.challenge(method, failures=failures)
+def _challenges(draw: st.DrawFn, methods: tuple[str, ...], failures: int) -> Carried:
+    """One after so many attempts that failed."""
+    return (made.challenge(draw(st.sampled_from(methods)), failures=failures),)
 
 
 @st.composite
@@ -119,7 +120,6 @@ _CARRIED: Final[dict[Step, Callable[[], SearchStrategy[Carried]]]] = {
     BODY_STREAM_FROM_OFFSET: lambda: st.tuples(st.integers(0, 64)),
     CACHE:                   lambda: st.tuples(_cached()),
     CAPTURED_STREAMS:        _captured,
-    CHALLENGE:               lambda: st.tuples(_challenges(_BY_TASK)),
     COMPLETE:                lambda: st.just((None,)),
     DATA:                    lambda: st.tuples(bodies(least=1)),
     DELAYED:                 lambda: st.tuples(requests(methods=("GET",))),
@@ -131,7 +131,7 @@ _CARRIED: Final[dict[Step, Callable[[], SearchStrategy[Carried]]]] = {
     REDIRECT:                _redirects,
     RESPONSE:                lambda: st.tuples(responses()),
     RESUMED:                 lambda: st.tuples(st.integers(0, 64), st.just(_UNKNOWN)),     # R80
-    SESSION_CHALLENGE:       lambda: st.tuples(_challenges(_BY_SESSION)),
+    SESSION_CHALLENGE:       lambda: _challenges(_BY_SESSION, 0),
     WEBSOCKET_CLOSE:         _closed,
     WEBSOCKET_OPEN:          lambda: st.tuples(st.none() | st.sampled_from(["chat"])),
 }

@@ -32,7 +32,8 @@ def _whole(value: object, printer: RepresentationPrinter, cycle: bool) -> None:
 
 def _script(value: object, printer: RepresentationPrinter, cycle: bool) -> None:
     assert isinstance(value, Script)  # it is asked by that name
-    _call(printer, "Script", value.kind, value.lines)
+    response = () if value.response is None else (value.response,)
+    _call(printer, "Script", value.kind, value.lines, *response)
 
 
 def _session_script(value: object, printer: RepresentationPrinter, cycle: bool) -> None:

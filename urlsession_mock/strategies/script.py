@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from urlsession_mock.foundation.data import NSData
 from urlsession_mock.foundation.error import NSError
@@ -17,15 +17,19 @@ from urlsession_mock.foundation.response import NSHTTPURLResponse
 from urlsession_mock.foundation.streams import NSInputStream, NSOutputStream
 from urlsession_mock.lifecycle import Kind
 from urlsession_mock.selectors import DELAYED, Selector
-from urlsession_mock.strategies.code import code_of, content
+from urlsession_mock.strategies import made
+from urlsession_mock.strategies.code import call, code_of, content
 from urlsession_mock.strategies.starting import task_of
 from urlsession_mock.strategies.walks import SESSIONS
+from urlsession_mock.triggers import DOWNLOADS
 
 if TYPE_CHECKING:
     from urlsession_mock.session import NSURLSession
     from urlsession_mock.tasks import NSURLSessionTask
 
-__all__ = ["Line", "Script", "SessionScript", "enqueue_line"]
+T = TypeVar("T")
+
+__all__ = ["Line", "Script", "SessionScript", "enqueue_line", "fresh"]
 
 __tracebackhide__ = True  # pytest then shows the caller's line
 
@@ -37,11 +41,13 @@ Line: TypeAlias = tuple[Selector, *tuple[object, ...]]
 class Script:
     """All messages about one task of a kind, or a session's own, in their order.
 
-    Its `repr` is code that makes it again.
+    `response` is what a download's server answered, which no message tells; without one it is a
+    plain 200. The `repr` is code that makes the script again.
     """
 
     kind: Kind
     lines: tuple[Line, ...] = ()
+    response: NSHTTPURLResponse | None = None
 
     @property
     def selectors(self) -> tuple[Selector, ...]:
@@ -80,8 +86,14 @@ class Script:
 
         Raises `IllegalMessage` where one could not come.
         """
+        self.respond(session, task)
         for line in self.lines:
             enqueue_line(session, task, line)
+
+    def respond(self, session: NSURLSession, task: NSURLSessionTask | None) -> None:
+        """Give a download its response."""
+        if task is not None and self.kind in DOWNLOADS:
+            session.respond(task, fresh(self.response or made.response()))
 
     def __eq__(self, other: object) -> bool:
         return repr(self) == repr(other) if isinstance(other, Script) else NotImplemented
@@ -90,7 +102,7 @@ class Script:
         return hash((self.kind, self.selectors))
 
     def __repr__(self) -> str:
-        return f"Script({code_of(self.kind)}, {code_of(self.lines)})"
+        return call("Script", self.kind, self.lines, self.response, plain=(None,))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -124,6 +136,8 @@ class SessionScript:
         Raises what `Script.play_on` raises.
         """
         tasks = tuple(each.started_on(session) for each in self.scripts)
+        for script, task in zip(self.scripts, tasks, strict=True):
+            script.respond(session, task)
         for turn, line in self.lines():
             enqueue_line(session, tasks[turn], line)
         return tasks
@@ -139,10 +153,15 @@ def enqueue_line(session: NSURLSession, task: NSURLSessionTask | None, line: Lin
     """
     selector, *carried = line
     about = (task,) if selector.about_task else ()
-    session.enqueue(selector, *about, *map(_fresh, carried))
+    session.enqueue(selector, *about, *map(fresh, carried))
 
 
-def _fresh(value: object) -> object:
+def fresh(value: T) -> T:
+    """A copy of what a message carries, where the device or a delegate would change it."""
+    return cast(T, _copied(value))  # each case below makes what it was given
+
+
+def _copied(value: object) -> object:
     if isinstance(value, NSError):
         return NSError.errorWithDomain_code_userInfo_(
             value.domain(), value.code(), dict(value._user_info)

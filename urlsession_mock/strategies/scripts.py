@@ -11,9 +11,11 @@ from collections.abc import Collection
 from hypothesis import strategies as st
 
 from urlsession_mock.lifecycle import Kind
-from urlsession_mock.selectors import INVALID, RESUMED, WROTE, Selector
-from urlsession_mock.strategies.carrying import TOTALS, carried
+from urlsession_mock.selectors import INVALID
+from urlsession_mock.strategies.carrying import carried
 from urlsession_mock.strategies.script import Line, Script, SessionScript
+from urlsession_mock.strategies.told import Told
+from urlsession_mock.strategies.values import responses
 from urlsession_mock.strategies.walks import (
     SESSIONS,
     TASKS,
@@ -24,6 +26,7 @@ from urlsession_mock.strategies.walks import (
     message_of,
     steps,
 )
+from urlsession_mock.triggers import DOWNLOADS
 
 __all__ = ["lines_of", "scripts", "session_scripts"]
 
@@ -55,26 +58,22 @@ def scripts(
     without = frozenset[Step]() if with_conditional else conditional(chosen)
     length = draw(st.integers(distance(position), most))
     lines: list[Line] = []
-    totals: dict[Selector, int] = dict(TOTALS)
+    told = Told()
     while ways := steps(position, length - len(lines), without):
         step = draw(st.sampled_from(ways))
         to = position.step(step)
         assert to is not None  # it is one of the ways from here
         position = to.beyond
-        lines.append(draw(lines_of(step, chosen, totals)))
-    return Script(chosen, tuple(lines))
+        lines.append(draw(lines_of(step, chosen, told)))
+        told.note(lines[-1][0], lines[-1][1:])
+    answered = draw(st.none() | responses()) if chosen in DOWNLOADS else None
+    return Script(chosen, tuple(lines), answered)
 
 
 @st.composite
-def lines_of(draw: st.DrawFn, step: Step, kind: Kind, totals: dict[Selector, int]) -> Line:
-    """The message of a step and what it carries; `totals` goes on with the progress it tells of."""
-    selector = message_of(step)
-    given = draw(carried(step, kind, totals.get(selector, 0)))
-    if selector in TOTALS:
-        totals[selector] = int(str(given[1]))
-    elif selector is RESUMED:
-        totals[WROTE] = int(str(given[0]))
-    return (selector, *given)
+def lines_of(draw: st.DrawFn, step: Step, kind: Kind, told: Told) -> Line:
+    """The message of a step and what it carries, after so much was told."""
+    return (message_of(step), *draw(carried(step, kind, told)))
 
 
 @st.composite

@@ -62,12 +62,15 @@ _OF_REQUESTS: Final = {
     "Authorization":   ("Basic dXNlcjpzZWNyZXQ=",),
     "X-Request-Field": ("", "a"),
 }
-# R43, R51, R85: what only happens to background sessions; the last of them to data tasks alone.
+# Codes that say more than that a transfer failed, and the kinds of tasks that may end with them:
+# an extension without a container (R51), an identifier of another process (R43), both drawn only
+# where they are asked for; a background data task whose app went away (R85).
 _AWAY: Final = {
-    NSURLErrorBackgroundSessionRequiresSharedContainer: frozenset(BACKGROUND),
-    NSURLErrorBackgroundSessionInUseByAnotherProcess:   frozenset(BACKGROUND),
+    NSURLErrorBackgroundSessionRequiresSharedContainer: frozenset[Kind](BACKGROUND),
+    NSURLErrorBackgroundSessionInUseByAnotherProcess:   frozenset[Kind](BACKGROUND),
     NSURLErrorBackgroundSessionWasDisconnected:         frozenset({Kind.BACKGROUND_DATA}),
 }
+_USUAL: Final = tuple(code for code in URL_ERROR_TEXTS if code not in _AWAY)
 # R80: the key under which an error may bring resume data.
 _RESUMES: Final = {
     **dict.fromkeys(DOWNLOADS, NSURLSessionDownloadTaskResumeData),
@@ -157,19 +160,21 @@ def responses(
 def errors(
     draw: st.DrawFn, kind: Kind | None = None, codes: Collection[int] | None = None
 ) -> NSError:
-    """An error of NSURLErrorDomain as a task of `kind` may end with; of these `codes`, or of all.
+    """An error of NSURLErrorDomain as a task of `kind` may end with; with one of these `codes`.
 
     One in the background may say why it was cancelled (R21), and a download or an upload bring
-    resume data (R80); without a `kind` there is neither. Shrinks to the first code, by default
+    resume data (R80); without a `kind` there is neither. By default all codes are drawn but those
+    of the background sessions themselves, -995 to -997. Shrinks to the first code, by default
     NSURLErrorUnknown, with an empty userInfo. Raises `ValueError` for codes that no such task
     ends with.
 
     Source: developer.apple.com/documentation/foundation/url-loading-system-error-codes
     """
-    every = URL_ERROR_TEXTS if codes is None else codes
+    every = _USUAL if codes is None else codes
     possible = [each for each in every if kind in _AWAY.get(each, (kind,))]
     if not possible:
-        raise ValueError(f"no {kind.value if kind else 'task'} ends with an error of {every}")
+        named = ", ".join(map(str, every)) or "no code"
+        raise ValueError(f"no {kind.value if kind else 'task'} ends with an error of {named}")
     code = draw(st.sampled_from(possible))
     if draw(_PLAINLY):
         return made.error(code)

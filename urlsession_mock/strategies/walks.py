@@ -40,6 +40,7 @@ __all__ = [
     "distance",
     "is_ended",
     "message_of",
+    "possible",
     "steps",
 ]
 
@@ -84,21 +85,24 @@ def message_of(step: Step) -> Selector:
     return COMPLETE if step is Way.FAIL else RESPONSE
 
 
-def steps(position: Position, left: int, without: Collection[Trigger] = ()) -> list[Step]:
-    """What may be enqueued at a position, so that at most `left` messages lead to the end.
-
-    With more than one message left, those that end it are among them only where there is no
-    other. The nearest way to the end stands first, the most usual one of several.
-    """
-    found = [
-        (distance(to), step)
-        for step, to in _ways(position).items()
-        if step not in without and distance(to) < left
-    ]
+def possible(position: Position, without: Collection[Trigger] = ()) -> list[Step]:
+    """What may be enqueued at a position: the nearest way to the end first, the usual one first."""
+    found = [(distance(to), step) for step, to in _ways(position).items() if step not in without]
     # Sorting is stable, so among equals the order is the table's.
     found.sort(key=lambda each: (each[0], each[1] in _ASIDE))
-    longer = [step for away, step in found if away]
-    return longer if longer and left > 1 else [step for _, step in found]
+    return [step for _, step in found]
+
+
+def steps(position: Position, left: int, without: Collection[Trigger] = ()) -> list[Step]:
+    """What is possible where at most `left` messages are to lead to the end.
+
+    With more than one message left, those that end it are among them only where there is no
+    other.
+    """
+    ways = _ways(position)
+    found = [step for step in possible(position, without) if distance(ways[step]) < left]
+    longer = [step for step in found if not is_ended(ways[step])]
+    return longer if longer and left > 1 else found
 
 
 def is_ended(position: Position) -> bool:
