@@ -9,6 +9,7 @@ library or in C; what measures coverage by the same tracer sees nothing of what 
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Pausing"]
 
+_INSTALLED: Final = "site-packages"
 _LOOK: Final = 0.002
 """Seconds after which whoever has the baton is looked at: it may stand, and need it no more."""
 
@@ -68,12 +70,17 @@ class Pausing:
             return
         before, traced = self._holder, sys.gettrace()
         heed_no_one_elses_exception()
+        # What a collection calls comes at a line of its own choice, which no schedule could name.
+        collects = gc.isenabled()
+        gc.disable()
         self._holder = threading.get_ident()
         sys.settrace(self._trace)
         try:
             job()
         finally:
             sys.settrace(traced)
+            if collects:
+                gc.enable()
             if self._holder == threading.get_ident():
                 self._holder = before
 
@@ -92,9 +99,8 @@ class Pausing:
     # -- on the thread that is traced --------------------------------------
 
     def _trace(self, frame: FrameType, event: str, _: Any) -> Any:  # Any: as sys.settrace has it
-        if not is_users(str(frame.f_globals.get("__name__", ""))):
-            return None
-        return self._at
+        is_app = is_users(str(frame.f_globals.get("__name__", "")))
+        return self._at if is_app and _INSTALLED not in frame.f_code.co_filename else None
 
     def _at(self, frame: FrameType, event: str, _: Any) -> Any:  # Any: as above
         if event in ("line", "return"):
