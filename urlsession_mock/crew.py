@@ -29,10 +29,13 @@ class Hand(threading.Thread):
 
     def work(self, name: str, task: Callable[[], None]) -> None:
         """Do this once, under this name; None of it is waited for."""
-        self.name = name
+        self.name: str = name
         self._task = task
-        self._back.clear()
         self._turn.release()
+
+    def is_taken(self) -> None:
+        """From here on it has not come back."""
+        self._back.clear()
 
     def leave(self) -> None:
         """End the thread, which has come back."""
@@ -48,9 +51,7 @@ class Hand(threading.Thread):
             if task is None:
                 return
             task()
-            self.name = "idle"
-            self._crew.back(self)
-            self._back.set()
+            self._crew.back(self, self._back)
 
     def join(self, timeout: float | None = None) -> None:
         """Wait until it has come back."""
@@ -66,6 +67,7 @@ class Crew:
 
     def __init__(self) -> None:
         self._idle: list[Hand] = []
+        self._lock = threading.Lock()
         self.size: int = 0
         """How many threads it has made."""
 
@@ -78,15 +80,19 @@ class Crew:
 
     def start(self, name: str, task: Callable[[], None]) -> threading.Thread:
         """Do this on one of the threads; that thread."""
-        if self._idle:
-            hand = self._idle.pop()
-        else:
+        with self._lock:
+            hand = self._idle.pop() if self._idle else None
+            if hand is not None:
+                hand.is_taken()
+        if hand is None:
             hand = Hand(self)
             self.size += 1
             super(Hand, hand).start()
         hand.work(name, task)
         return hand
 
-    def back(self, hand: Hand) -> None:
-        """A thread has come back."""
-        self._idle.append(hand)
+    def back(self, hand: Hand, told: threading.Event) -> None:
+        """A thread has come back, and whoever waits for it is told."""
+        with self._lock:  # whoever is told may want it again at once
+            self._idle.append(hand)
+            told.set()

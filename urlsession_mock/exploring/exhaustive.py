@@ -38,7 +38,7 @@ class Subtree:
     __slots__ = ("_at", "_option", "base", "counts", "first", "letters")
 
     def __init__(self, base: Departures, choices: Sequence[Choice]) -> None:
-        self.base = base
+        self.base: Departures = base
         self.first: int = base[-1][0] if base else 0
         rest = choices[self.first :]
         self.counts: bytes = bytes(min(choice.options, 255) for choice in rest)

@@ -31,7 +31,7 @@ class Explored(Device):
         limit: float = 5.0,
         folder: Path | Callable[[], Path | None] | None = None,
     ) -> None:
-        self.steering = steering
+        self.steering: Steering | None = steering
         self._groups = groups
         super().__init__(options=options, limit=limit, folder=folder)
         assert isinstance(self._runner, Steered)
