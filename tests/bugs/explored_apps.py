@@ -6,8 +6,9 @@ disk what it needs, and opens its session at each launch (R18), so that only its
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 
 from tests.bugs.downloads import Downloads, Handler, on_main
@@ -28,6 +29,8 @@ from urlsession_mock.foundation import (
 __all__ = [
     "CallsBehindItsSave",
     "CallsBesideItsSave",
+    "CountsUnderALock",
+    "CountsWithoutALock",
     "EntersItALittleLater",
     "FillsItsTableAtLaunch",
     "Installed",
@@ -233,3 +236,32 @@ class EntersItALittleLater(FollowsIt):
         downloadTask: NSURLSessionDownloadTask,
     ) -> None:
         on_main(lambda: self.names.update({downloadTask: self.names.pop(task)}))
+
+
+# -- B49: a table that two threads change ---------------------------------
+
+
+class CountsWithoutALock:
+    """B49. The queue and main each read a table, and write what they made of it."""
+
+    def __init__(self) -> None:
+        self.table: dict[str, int] = {}
+        self.lock: AbstractContextManager[object] = nullcontext()
+
+    def count(self, what: str) -> None:
+        with self.lock:
+            before = self.table.get(what, 0)
+            self.table[what] = before + 1
+
+    def URLSession_task_didCompleteWithError_(
+        self, session: NSURLSession, task: NSURLSessionTask, error: NSError | None
+    ) -> None:
+        self.count("seen")
+
+
+class CountsUnderALock(CountsWithoutALock):
+    """The twin."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lock = threading.Lock()

@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.bugs.downloads import Downloads
-from tests.bugs.explored_apps import CallsBesideItsSave, FillsItsTableAtLaunch, Installed, News
+from tests.bugs.downloads import Downloads, on_main
+from tests.bugs.explored_apps import (
+    CallsBesideItsSave,
+    CountsWithoutALock,
+    FillsItsTableAtLaunch,
+    Installed,
+    News,
+)
 from tests.bugs.identity import KnowsTasksByNumber
 from tests.bugs.optional_methods import HoldsItsTargetWeakly, Loads
 from tests.bugs.row import SYNC, A, B, response, url
@@ -20,6 +26,7 @@ from urlsession_mock.foundation import NSError, NSURLErrorTimedOut
 from urlsession_mock.selectors import COMPLETE, DATA, RESPONSE
 
 __all__ = [
+    "counts_on_two_threads",
     "fails_to_load",
     "loads",
     "loads_in_two_sessions",
@@ -187,3 +194,15 @@ def with_news(device: Device, tell: Callable[[], object]) -> None:
     session = device.session(News(tell))
     device.network.get(NEWS).respond()
     session.dataTaskWithURL_(url(NEWS)).resume()
+
+
+def counts_on_two_threads(device: Device, counts: type[CountsWithoutALock]) -> None:
+    """The queue counts what has come, and main what was asked for."""
+    device.network.get(A).respond()
+    counter = counts()
+    session = device.session(counter)
+    session.dataTaskWithURL_(url(A)).resume()
+    on_main(lambda: counter.count("seen"))
+    session.finishTasksAndInvalidate()
+    device.run()
+    assert counter.table == {"seen": 2}

@@ -33,5 +33,5 @@ ROWS: Final[tuple[Row, ...]] = (
 )
 
 LEFT_OUT: Final[dict[str, str]] = {
-    "B49": "two threads at one table without a lock: only many interleavings show it",
+    "B49": "two threads at one table without a lock: no order shows it; see explored.py",
 }

@@ -5,68 +5,27 @@ from __future__ import annotations
 import contextlib
 import sys
 import threading
-from contextlib import AbstractContextManager, nullcontext
 
 import pytest
 
-from tests.bugs.row import A, response, url
+from tests.bugs.explored_apps import CountsUnderALock, CountsWithoutALock
+from tests.bugs.explored_plays import counts_on_two_threads
 from urlsession_mock import Device, FaultFound, explore, rerun
-from urlsession_mock.foundation import NSError, NSOperationQueue, NSURLSession, NSURLSessionTask
 from urlsession_mock.held import Stands, how
-from urlsession_mock.selectors import COMPLETE, RESPONSE
 from urlsession_mock.workers import LaneClosed, throw_into
 
 
-class CountsWithoutALock:
-    """Counts in two steps, on two threads."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self.lock: AbstractContextManager[object] = nullcontext()
-
-    def add(self) -> None:
-        with self.lock:
-            count = self.count
-            self.count = count + 1
-
-    def URLSession_task_didCompleteWithError_(
-        self, session: NSURLSession, task: NSURLSessionTask, error: NSError | None
-    ) -> None:
-        self.add()
-
-
-class CountsUnderALock(CountsWithoutALock):
-    """The twin."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lock = threading.Lock()
-
-
-def count_on_two_threads(device: Device, counts: type[CountsWithoutALock]) -> None:
-    counter = counts()
-    session = device.session(counter)
-    task = session.dataTaskWithURL_(url(A))
-    task.resume()
-    session.enqueue(RESPONSE, task, response(A))
-    session.enqueue(COMPLETE, task, None)
-    NSOperationQueue.mainQueue().addOperationWithBlock_(counter.add)
-    session.finishTasksAndInvalidate()
-    device.run()
-    assert counter.count == 2
-
-
 def without_a_lock(device: Device) -> None:
-    count_on_two_threads(device, CountsWithoutALock)
+    counts_on_two_threads(device, CountsWithoutALock)
 
 
 def under_a_lock(device: Device) -> None:
-    count_on_two_threads(device, CountsUnderALock)
+    counts_on_two_threads(device, CountsUnderALock)
 
 
 def test_a_table_that_two_threads_change_without_a_lock_is_found() -> None:
     explore(without_a_lock)  # no order of messages shows it
-    with pytest.raises(FaultFound, match="stopped before add, line") as found:
+    with pytest.raises(FaultFound, match="stopped before count, line") as found:
         explore(without_a_lock, pauses=1)
     with pytest.raises(AssertionError):
         rerun(without_a_lock, found.value.schedule, pauses=1)
