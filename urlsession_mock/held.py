@@ -16,7 +16,7 @@ from itertools import islice
 from selectors import BaseSelector
 from types import FrameType
 
-__all__ = ["Stands", "how", "is_idle", "is_selecting", "time_used"]
+__all__ = ["Stands", "how", "is_idle", "is_patient", "is_selecting", "time_used"]
 
 _OURS = __name__.partition(".")[0]
 
@@ -46,6 +46,14 @@ def how(frame: FrameType | None) -> Stands:
     if is_selecting(frame) and "timeout" in frame.f_locals:
         return _selecting(frame)
     return _calling(frame)
+
+
+def is_patient(frame: FrameType | None, seconds: float) -> bool:
+    """It waits for another thread, and so long at least: whoever it waits for may go first."""
+    if frame is None or frame.f_globals.get("__name__") not in ("threading", "queue"):
+        return False
+    timeout = frame.f_locals.get("timeout")
+    return isinstance(timeout, int | float) and timeout >= seconds and not _is_answered(frame)
 
 
 def is_idle(frame: FrameType | None) -> bool:

@@ -120,6 +120,16 @@ class AfterMainByALock(Alive):
         self.block()
 
 
+class AfterMainByALimitedWait(Alive):
+    """Waits so too, but not for ever."""
+
+    def post(self, session: NSURLSession) -> None:
+        done = threading.Event()
+        on_main(done.set)
+        assert done.wait(5)
+        self.block()
+
+
 class ByAThread(Alive):
     def post(self, session: NSURLSession) -> None:
         thread = threading.Thread(target=lambda: on_main(self.block))
@@ -137,6 +147,7 @@ class ByAThread(Alive):
         AfterMain,
         OnMainAfterItsQueue,
         AfterMainByALock,
+        AfterMainByALimitedWait,
         ByAThread,
     ],
 )
@@ -434,3 +445,14 @@ def test_a_test_that_waits_itself_is_never_ended_in_its_wait() -> None:
         device.run()
 
     assert explore(play, kills=1, chunks=0).is_complete
+
+
+def test_a_wait_for_what_only_time_ends_is_waited_for() -> None:
+    class Polls(Installed):
+        def URLSession_task_didCompleteWithError_(
+            self, session: NSURLSession, task: NSURLSessionTask, error: NSError | None
+        ) -> None:
+            threading.Event().wait(0.01)
+            self.kept.append("waited")
+
+    assert explore(loads(Polls, "waited"), chunks=0).is_complete

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from urlsession_mock.errors import Deadlock
-from urlsession_mock.held import Stands, how
+from urlsession_mock.held import Stands, how, is_patient
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
@@ -23,6 +23,9 @@ __all__ = ["Resting"]
 
 _LOOK: Final = 0.002
 """Seconds after which a thread that has not come to an end is looked at."""
+
+_PATIENT: Final = 1.0
+"""Seconds of a wait's own limit from which on it is taken for one without a limit."""
 
 
 class Resting:
@@ -84,6 +87,7 @@ class Resting:
             number = thread.ident or 0
             frame = frames.get(number)
             place = (id(frame), frame.f_lasti) if frame is not None else None
-            is_standing &= stood.get(number) == place and how(frame) is Stands.FOR_OTHERS
+            waits = how(frame) is Stands.FOR_OTHERS or is_patient(frame, _PATIENT)
+            is_standing &= stood.get(number) == place and waits
             stood[number] = place
         return is_standing

@@ -5,6 +5,7 @@ Not here: finding it (strategies). One rule: what is left has the same fault, an
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -14,19 +15,23 @@ from urlsession_mock.exploring.schedule import Departure, Schedule
 __all__ = ["shrunk"]
 
 
-def shrunk(found: Run, again: Callable[[Schedule], Run], most: int = 400) -> Run:
+def shrunk(
+    found: Run, again: Callable[[Schedule], Run], most: int = 400, seconds: float = 20.0
+) -> Run:
     """The least odd run with the fault of `found` that at most `most` runs came upon.
+
+    None is begun after `seconds`: a run that ends in a deadlock takes its time.
 
     `again` runs a schedule, taking the plain course where it does not fit. Fewer ends of the app
     and failures of the network count first, then fewer departures, fewer messages, fewer events.
     """
     best, tried = found, {found.schedule}
-    left = most
+    left, end = most, time.monotonic() + seconds
     is_better = True
     while is_better and left:
         is_better = False
         for schedule in _simpler(best.schedule):
-            if schedule in tried or not left:
+            if schedule in tried or not left or time.monotonic() >= end:
                 continue
             tried.add(schedule)
             left -= 1
