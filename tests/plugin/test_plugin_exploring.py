@@ -110,10 +110,14 @@ def test_what_fails_is_shown_as_pytest_shows_it_with_the_way_to_it(run: Run) -> 
     assert ">       assert two_tasks(urlsession_mock) == b" in output
     assert block(output, "urlsession schedule") == [
         "schedule 1n1.2n1: 2 choices off the plain course",
-        "    1* response (session 1, task 2)   before response (session 1, task 1)",
-        "    2* data (session 1, task 2)   before response (session 1, task 1)",
+        "choice  after event",
+        "    1*           11  response (session 1, task 2)",
+        "                       before response (session 1, task 1)",
+        "    2*           12  data (session 1, task 2)",
+        "                       before response (session 1, task 1)",
         "",
-        "rerun     pytest 'test_inner.py::test_order[a b]' --urlsession-schedule=1n1.2n1",
+        "run it again:",
+        "    pytest 'test_inner.py::test_order[a b]' --urlsession-schedule=1n1.2n1",
     ]
     assert block(output, "Captured stdout call") == ["run"]
     assert output.count("- urlsession recording -") == 1
@@ -130,7 +134,7 @@ def test_the_line_that_reruns_it_runs_it_and_no_more(run: Run) -> None:
     again.assert_outcomes(failed=1, passed=1)
     output = again.stdout.str()
     assert "AssertionError: assert b'ba' == b'ab'" in output
-    assert "\nrerun " not in output
+    assert "run it again" not in output
 
     run(source, "--urlsession-schedule=plain").assert_outcomes(passed=2)
 
@@ -151,7 +155,8 @@ def test_it(background_relaunch):
     assert block(output, "urlsession schedule") == [
         "schedule plain: nothing had to go another way",
         "",
-        "rerun     pytest test_inner.py::test_it --urlsession-schedule=plain",
+        "run it again:",
+        "    pytest test_inner.py::test_it --urlsession-schedule=plain",
     ]
     assert output.count("- urlsession recording -") == 1
 

@@ -94,7 +94,7 @@ def test_a_selection_holds_for_the_test_and_the_line_that_reruns_it_names_it(
     assert last == "1 failed"
     node = "'test_inner.py::TestOrder::test_order[1]'"
     assert re.search(
-        rf"^rerun     pytest {re.escape(node)} --urlsession-schedule=[\w.]+$", output, re.MULTILINE
+        rf"^    pytest {re.escape(node)} --urlsession-schedule=[\w.]+$", output, re.MULTILINE
     )
 
 

@@ -5,6 +5,9 @@ Not here: the report of a failure itself (reports/). One rule: a reader needs no
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import Final
+
 from urlsession_mock.exploring.coverage import Coverage
 from urlsession_mock.exploring.kinds import ORDER
 from urlsession_mock.exploring.running import Run
@@ -12,13 +15,17 @@ from urlsession_mock.exploring.steering import Choice
 
 __all__ = ["course", "steps", "told"]
 
-_WIDEST = 96
-_PLAIN = "nothing had to go another way"
+_WIDEST: Final = 80
+_HEAD: Final = "choice  after event"
+_INDENT: Final = " " * (len(_HEAD) + 4)
+_AROUND: Final = 3
+"""Steps of the plain course that are shown on either side of a choice off it."""
+_PLAIN: Final = "nothing had to go another way"
 
 
 def told(run: Run, coverage: Coverage, again: str) -> str:
     """The text. `again` says how to run it again."""
-    return "\n".join((run.outcome.report(), "", *course(run, again), coverage.text()))
+    return "\n".join((run.outcome.report(), "", *course(run, again), "", coverage.text()))
 
 
 def course(run: Run, again: str = "") -> list[str]:
@@ -27,30 +34,50 @@ def course(run: Run, again: str = "") -> list[str]:
     off = f"{count} choice{'s' * (count != 1)} off the plain course" if count else _PLAIN
     lines = [f"schedule {run.schedule}: {off}", *steps(run)]
     if again:
-        lines += ["", f"rerun     {again}"]
+        lines += ["", "run it again:", f"    {again}"]
     return lines
 
 
 def steps(run: Run) -> list[str]:
-    """The schedule, a line for each choice that mattered: what happened, in place of what."""
-    lines: list[str] = []
+    """The schedule, a step for each choice that mattered: what happened, in place of what.
+
+    A choice is told with its number, as the schedule has it, and the event that it was made
+    after. Those off the plain course are marked, and of the others only the nearest are shown.
+    """
     choices = list(run.choices)
-    last = max((n for n, choice in enumerate(choices) if choice.taken), default=-1)
-    shown = [
+    last = max((n for n, choice in enumerate(choices, 1) if choice.taken), default=0)
+    found = [
         (number, choice)
-        for number, choice in enumerate(choices[: last + 1], 1)
+        for number, choice in enumerate(choices[:last], 1)
         if choice.taken or choice.kind is ORDER
     ]
-    for number, choice in shown:
-        text = f"{number:>5}{'*' if choice.taken else ' '} {choice.label}"
-        if choice.taken and choice.kind is ORDER:
-            text += f"   before {choice.labels[0]}"
-        elif choice.taken:
-            text += f"   ({_by_right(choice)})"
-        lines.append(text[:_WIDEST])
+    if not found:
+        return []
+    lines = [_HEAD]
+    is_cut = False
+    for place, (number, choice) in enumerate(found):
+        if any(near.taken for _, near in found[max(place - _AROUND, 0) : place + _AROUND + 1]):
+            lines += _step(number, choice)
+            is_cut = False
+        elif not is_cut:
+            lines.append(f"{'...':>6}")
+            is_cut = True
     return lines
 
 
-def _by_right(choice: Choice) -> str:
-    kind = choice.kind
-    return f"{kind.name}, {', '.join(kind.rules)}"
+def _step(number: int, choice: Choice) -> Iterator[str]:
+    """One choice: what happened; below it what would have, or by what right."""
+    mark = "*" if choice.taken else " "
+    yield _cut(f"{number:>5}{mark}{choice.event:>13}  {choice.label}")
+    if choice.taken and choice.kind is ORDER:
+        yield _cut(f"{_INDENT}before {choice.labels[0]}")
+    elif choice.taken:
+        yield _cut(f"{_INDENT}{choice.kind.name}: {choice.kind.what}{_by_right(choice.kind.rules)}")
+
+
+def _by_right(rules: Sequence[str]) -> str:
+    return f" ({', '.join(rules)})"
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= _WIDEST else f"{line[: _WIDEST - 3]}..."
