@@ -30,6 +30,7 @@ from benchmarks.messages import message, million
 from benchmarks.plugins import fixture, start, unused
 from benchmarks.replaying import replaying, replaying_memory
 from benchmarks.rounds import Plan
+from benchmarks.sharing import workers
 
 _JSON = Path("build/benchmarks.json")
 
@@ -59,6 +60,7 @@ _ROWS = (
     _Row("schedules", "a schedule explored and judged; against one run", schedules),
     _Row("blind",   "explored until all is; against every order there is", against_blind),
     _Row("kept",    "memory after 100,000 schedules; after 10,000", kept),
+    _Row("workers", "an exploration by two workers of pytest-xdist; by one", workers, "xdist"),
     _Row("checking", "mypy on a project with the plugin; without", checking, "mypy"),
     _Row("start",   "what the plugin adds to a run that does not use it", start, _PLUGIN),
     _Row("unused",  "what it adds to each test that does not use it", unused, _PLUGIN),
@@ -116,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog=f"benchmarks:\n{rows}\n\n"
         "A ratio is ours for one of the peer's, and so is a bar without a unit. A machine that\n"
         "does other work meanwhile measures that too: look at the ratios, and measure again.\n"
-        "All of it takes about ten minutes, with --quick two.",
+        "All of it takes about twelve minutes, with --quick three.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(

@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -32,11 +32,12 @@ _PACKAGES = {OURS: ("pytest_urlsession", "urlsession_mock")}
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How long a run took, in seconds: the process, then what the stopwatch saw."""
+    """How long a run took, in seconds: the process, then what the stopwatch saw; what it said."""
 
     process: float
     whole: float
     tests: tuple[float, ...]
+    output: str
 
     @property
     def test(self) -> float:
@@ -77,15 +78,20 @@ class Bench:
         return folder
 
     def run(
-        self, file: str, plugins: Collection[str] = (), *, first_on_path: Path | None = None
+        self,
+        file: str,
+        plugins: Collection[str] = (),
+        *,
+        options: Sequence[str] = (),
+        first_on_path: Path | None = None,
     ) -> Run:
-        """Run a test file with these plugins, by name. Where `first_on_path` is given, what is
-        imported from there is compiled and not kept.
+        """Run a test file with these plugins, by name, and with pytest's own options.
 
+        Where `first_on_path` is given, what is imported from there is compiled and not kept.
         Raises `RuntimeError` with pytest's own output unless all tests pass.
         """
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-        command += ["-p", "benchmarks.stopwatch", *_only(plugins), file]
+        command += ["-p", "benchmarks.stopwatch", *_only(plugins), *options, file]
         path = [_ROOT, _ROOT / "pytest_plugin"]
         environment = {
             **os.environ,
@@ -105,7 +111,7 @@ class Bench:
         if done.returncode:
             raise RuntimeError(f"{' '.join(command)}\n{done.stdout}{done.stderr}")
         seen = json.loads(self._times.read_text("utf-8"))
-        return Run(elapsed, seen["whole"], tuple(seen["tests"]))
+        return Run(elapsed, seen["whole"], tuple(seen["tests"]), done.stdout)
 
 
 def _only(plugins: Collection[str]) -> list[str]:

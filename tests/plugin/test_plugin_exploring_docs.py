@@ -101,6 +101,24 @@ def test_mended_it_passes_all_schedules(run: Run) -> None:
     run(play.replace(faulty, mended + "\n\n")).assert_outcomes(passed=1)
 
 
+def test_the_marker_explores_the_test_and_says_how_to_run_it_again(run: Run) -> None:
+    play, _, _, marked = blocks("python")
+    result = run(f"{play}\n{marked}", "-k", "as_a_test")
+    result.assert_outcomes(failed=1)
+    shown = blocks()[1].rstrip()
+    assert shown in result.stdout.str()
+    again = shown.rpartition(" ")[2]
+    run(f"{play}\n{marked}", "-k", "as_a_test", again).assert_outcomes(failed=1)
+
+
+def test_the_ways_of_distributing_it_names_are_those_that_share() -> None:
+    from pytest_urlsession.merging import _SHARING
+
+    told = re.search(r"distributing (.*?);", PAGE.replace("\n", " "))
+    assert told is not None
+    assert tuple(re.findall(r"`(\w+)`", told[1])) == _SHARING
+
+
 def test_the_picture_says_in_words_what_it_shows_and_needs_nothing_from_elsewhere() -> None:
     [name] = re.findall(r'<img src="([^"]+)"', PAGE)
     text = (DOCS / name).read_text("utf-8")
