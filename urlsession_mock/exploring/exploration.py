@@ -81,12 +81,13 @@ class Exploration:
     def _explore(self) -> Found:
         __tracebackhide__ = True
         self._start = time.monotonic()
+        # First of all: what can affect what decides which choices there are.
+        first = self._run(Given(PLAIN), learns=True)
         for schedule in self._kept:
             kept = self._again(schedule)
             self._count(kept)
             if kept.outcome.is_failure:
                 return self._found(kept)
-        first = self._run(Given(PLAIN), learns=True)
         strategy = self._strategy()
         try:
             return self._go_through(strategy, first)
