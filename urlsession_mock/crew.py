@@ -51,7 +51,8 @@ class Hand(threading.Thread):
             if task is None:
                 return
             task()
-            self._crew.back(self, self._back)
+            if not self._crew.takes_back(self, self._back):
+                return
 
     def join(self, timeout: float | None = None) -> None:
         """Wait until it has come back."""
@@ -68,6 +69,7 @@ class Crew:
     def __init__(self) -> None:
         self._idle: list[Hand] = []
         self._lock = threading.Lock()
+        self._is_over = False
         self.size: int = 0
         """How many threads it has made."""
 
@@ -75,6 +77,8 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._is_over = True
         while self._idle:
             self._idle.pop().leave()
 
@@ -91,8 +95,10 @@ class Crew:
         hand.work(name, task)
         return hand
 
-    def back(self, hand: Hand, told: threading.Event) -> None:
-        """A thread has come back, and whoever waits for it is told."""
+    def takes_back(self, hand: Hand, told: threading.Event) -> bool:
+        """A thread has come back, and whoever waits for it is told; False where it is to end."""
         with self._lock:  # whoever is told may want it again at once
-            self._idle.append(hand)
+            if not self._is_over:
+                self._idle.append(hand)
             told.set()
+            return not self._is_over

@@ -21,7 +21,7 @@ from contextlib import suppress
 from queue import Empty, SimpleQueue
 from types import FrameType
 
-from urlsession_mock.crew import Crew
+from urlsession_mock.crew import Crew, Hand
 from urlsession_mock.errors import Deadlock, Killed, NotPossibleNow
 from urlsession_mock.events import Lane, Where
 from urlsession_mock.held import is_idle
@@ -426,6 +426,7 @@ class Lanes:
             thread
             for thread in threading.enumerate()
             if thread not in ours
+            and not isinstance(thread, Hand)
             and thread.ident not in resting
             and thread.ident != self.main_thread
             and not thread.name.startswith(LIVE)
