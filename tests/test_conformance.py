@@ -227,3 +227,28 @@ def test_an_app_delegate_needs_no_method() -> None:
     check_app_delegate(
         delegate("application_handleEventsForBackgroundURLSession_completionHandler_")
     )
+
+
+def test_a_class_that_was_faultless_is_looked_at_again_when_it_is_changed() -> None:
+    class Loads:
+        def URLSession_task_didCompleteWithError_(
+            self, session: object, task: object, error: object
+        ) -> None: ...
+
+    assert problems(Loads()) == problems(Loads()) == ()
+    Loads.URLSession_task_didCompleteWithErrors_ = (  # type: ignore[attr-defined]  # as a test may
+        Loads.URLSession_task_didCompleteWithError_
+    )
+    assert [problem.kind for problem in problems(Loads())] == ["misspelt"]
+
+
+def test_an_object_that_was_given_a_method_is_looked_at_by_itself() -> None:
+    class Loads:
+        def URLSession_task_didCompleteWithError_(
+            self, session: object, task: object, error: object
+        ) -> None: ...
+
+    assert problems(Loads()) == ()
+    odd = Loads()
+    odd.URLSession_task_didCompleteWithError_ = lambda: None  # type: ignore[method-assign, assignment, misc]  # as a test may
+    assert [problem.kind for problem in problems(odd)] == ["parameters"]

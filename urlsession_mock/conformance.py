@@ -144,7 +144,38 @@ def problems(delegate: object, *, downloads: bool = False) -> tuple[Problem, ...
     if delegate is None:
         return ()
     refresh(delegate)
+    names = _own_names(type(delegate))
+    if not downloads and _is_as_its_class(delegate, names):
+        if _is_known(type(delegate), names):
+            return ()
+        found = _problems(_seen(delegate), downloads=False)
+        if not found:
+            _faultless[type(delegate)] = names
+        return found
     return _problems(_seen(delegate), downloads=downloads)
+
+
+_faultless: WeakKeyDictionary[type, dict[str, object]] = WeakKeyDictionary()
+"""Classes whose objects were looked at and had no fault, with what the user had written in them."""
+_ROWS: Final = frozenset(row.python_name for row in SELECTORS)
+
+
+def _is_as_its_class(delegate: object, names: Mapping[str, object]) -> bool:
+    """Nothing but its class says what it implements, and that shows without asking it."""
+    if is_mock(type(delegate)) or not complaints.OPEN.isdisjoint(names):
+        return False
+    if any(name in _ROWS and type(value) is not FunctionType for name, value in names.items()):
+        return False
+    own: Mapping[str, object] = getattr(delegate, "__dict__", {})
+    return not any(callable(value) or name in _ROWS for name, value in own.items())
+
+
+def _is_known(cls: type, names: dict[str, object]) -> bool:
+    """The class had no fault, and has the very same things in it as then."""
+    known = _faultless.get(cls)
+    if known is None or known.keys() != names.keys():
+        return False
+    return all(known[name] is value for name, value in names.items())
 
 
 # --- what is looked at -------------------------------------------------------------------
