@@ -11,7 +11,7 @@ import re
 import tomllib
 from pathlib import Path
 
-USERS = ("pytest", "live", "recordings", "mypy")
+USERS = ("pytest", "live", "recordings", "mypy", "hypothesis")
 PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
 
 

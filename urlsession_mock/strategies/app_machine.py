@@ -12,12 +12,53 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from urlsession_mock.lifecycle import Kind
-from urlsession_mock.strategies.machine import DelegateMachine, one_of_its
+from urlsession_mock.strategies.machine import DelegateMachine, has_begun, one_of_its
 from urlsession_mock.strategies.walks import BACKGROUND
 
 __all__ = ["AppMachine"]
 
 _AWAY = ("terminated", "force-quit")
+
+
+# When a step is possible; see machine.py.
+
+
+def _ways_to_leave(machine: AppMachine) -> tuple[str, ...]:
+    state = machine.device.app.state
+    if state in _AWAY:
+        return ()
+    ends = ("terminate", "force_quit")
+    return ends if state == "suspended" else ("suspend", *ends)
+
+
+def _may_leave(machine: AppMachine) -> bool:
+    return has_begun(machine) and bool(_ways_to_leave(machine))
+
+
+def _is_gone(machine: AppMachine) -> bool:
+    return not machine.device.app.is_running
+
+
+def _due(machine: AppMachine) -> list[str]:
+    return machine.stage.due()
+
+
+def _has_due(machine: AppMachine) -> bool:
+    return bool(_due(machine))
+
+
+def _handovers(machine: AppMachine) -> tuple[str, ...]:
+    return ("first", "last") if machine.observed else ("first",)
+
+
+def _finishing(machine: AppMachine) -> list[str]:
+    owed = machine.stage.owed()
+    again = machine.stage.opened() if machine.observed else []
+    return owed + [each for each in again if each not in owed]
+
+
+def _may_finish(machine: AppMachine) -> bool:
+    return bool(_finishing(machine))
 
 
 class AppMachine(DelegateMachine):
@@ -78,22 +119,15 @@ class AppMachine(DelegateMachine):
 
     # -- the steps -------------------------------------------------------
 
-    @precondition(lambda self: self.has_begun() and self._ways_to_leave())
-    @rule(how=one_of_its(lambda self: self._ways_to_leave()))
+    @precondition(_may_leave)
+    @rule(how=one_of_its(_ways_to_leave))
     def leave(self, how: str) -> None:
         """The system suspends the app (R06) or terminates it (R07), or the user quits it (R21)."""
         getattr(self.device.app, how)()
         if how != "suspend":
             self.stage.forget_owed()
 
-    def _ways_to_leave(self) -> tuple[str, ...]:
-        state = self.device.app.state
-        if state in _AWAY:
-            return ()
-        ends = ("terminate", "force_quit")
-        return ends if state == "suspended" else ("suspend", *ends)
-
-    @precondition(lambda self: not self.device.app.is_running)
+    @precondition(_is_gone)
     @rule()
     def come_back(self) -> None:
         """The user opens the app: it is resumed, or launched again."""
@@ -102,26 +136,18 @@ class AppMachine(DelegateMachine):
         else:
             self.device.launch(self.make_app)
 
-    @precondition(lambda self: self.stage.due())
+    @precondition(_has_due)
     @rule(
-        identifier=one_of_its(lambda self: self.stage.due()),
+        identifier=one_of_its(_due),
         finish_events=st.sampled_from([True, False]),
-        handover=one_of_its(lambda self: self._handovers()),
+        handover=one_of_its(_handovers),
     )
     def wake(self, identifier: str, finish_events: bool, handover: str) -> None:
         """The system wakes the app for a session; without `finish_events` those come later."""
         self.stage.wake(identifier, finish_events=finish_events, handover=handover)
 
-    def _handovers(self) -> tuple[str, ...]:
-        return ("first", "last") if type(self).observed else ("first",)
-
-    @precondition(lambda self: self._may_finish())
-    @rule(identifier=one_of_its(lambda self: self._may_finish()))
+    @precondition(_may_finish)
+    @rule(identifier=one_of_its(_finishing))
     def finish_events(self, identifier: str) -> None:
         """A session has told everything that it woke the app for."""
         self.stage.finish_events(identifier)
-
-    def _may_finish(self) -> list[str]:
-        owed = self.stage.owed()
-        again = self.stage.opened() if self.observed else []
-        return owed + [each for each in again if each not in owed]

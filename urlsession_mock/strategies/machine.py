@@ -32,7 +32,7 @@ from urlsession_mock.triggers import DOWNLOADS
 if TYPE_CHECKING:
     from urlsession_mock.tasks import NSURLSessionTask
 
-__all__ = ["DelegateMachine", "Message", "one_of_its"]
+__all__ = ["DelegateMachine", "Message", "has_begun", "one_of_its"]
 
 T = TypeVar("T")
 
@@ -60,6 +60,39 @@ def _messages(draw: st.DrawFn) -> Message:
 def _scripts(draw: st.DrawFn) -> Script:
     machine: DelegateMachine = draw(st.runner())
     return draw(scripts(machine.kinds, most=machine.most_messages))
+
+
+# When a step is possible. Functions, because Hypothesis reads the source of a lambda each time.
+
+
+def _may_start(machine: DelegateMachine) -> bool:
+    return machine.stage.started < machine.most_tasks and bool(machine.stage.sessions())
+
+
+def has_begun(machine: DelegateMachine) -> bool:
+    """There is a task, or none can be started: before that nothing else is worth a step."""
+    return bool(machine.stage.look()) or not _may_start(machine)
+
+
+def _has_running(machine: DelegateMachine) -> bool:
+    return bool(machine.stage.running())
+
+
+def _has_at_hand(machine: DelegateMachine) -> bool:
+    return bool(machine.stage.at_hand())
+
+
+def _downloads(machine: DelegateMachine) -> list[int]:
+    lives = machine.stage.look()
+    return [place for place in machine.stage.running() if lives[place].kind in DOWNLOADS]
+
+
+def _has_downloads(machine: DelegateMachine) -> bool:
+    return bool(_downloads(machine))
+
+
+def _has_kept(machine: DelegateMachine) -> bool:
+    return machine.device.app.is_running and bool(machine.kept())
 
 
 class DelegateMachine(RuleBasedStateMachine):
@@ -176,14 +209,7 @@ class DelegateMachine(RuleBasedStateMachine):
 
     # -- the steps -------------------------------------------------------
 
-    def has_begun(self) -> bool:
-        """There is a task, or none can be started: before that nothing else is worth a step."""
-        return bool(self.stage.look()) or not self._may_start()
-
-    def _may_start(self) -> bool:
-        return self.stage.started < self.most_tasks and bool(self.stage.sessions())
-
-    @precondition(lambda self: self._may_start())
+    @precondition(_may_start)
     @rule(script=_scripts(), session=one_of_its(lambda self: range(len(self.stage.sessions()))))
     def play(self, script: Script, session: int) -> None:
         """The app starts a task, and all its messages are enqueued, as far as they can come."""
@@ -193,7 +219,7 @@ class DelegateMachine(RuleBasedStateMachine):
         if life is not None and life.kind is script.kind:
             self.stage.play(life, script)
 
-    @precondition(lambda self: self._may_start())
+    @precondition(_may_start)
     @rule(
         kind=one_of_its(lambda self: self.kinds),
         session=one_of_its(lambda self: range(len(self.stage.sessions()))),
@@ -204,7 +230,7 @@ class DelegateMachine(RuleBasedStateMachine):
         chosen = self.stage.sessions()[session]
         self.stage.start(lambda text: self.start_task(chosen, kind, text))
 
-    @precondition(lambda self: self.stage.running())
+    @precondition(_has_running)
     @rule(message=_messages())
     def enqueue(self, message: Message) -> None:
         """A message is enqueued about a task."""
@@ -212,49 +238,45 @@ class DelegateMachine(RuleBasedStateMachine):
         place, selector, *carried = message
         self.stage.enqueue(self.stage.look()[place], (selector, *carried))
 
-    @precondition(lambda self: self.has_begun())
+    @precondition(has_begun)
     @rule()
     def run(self) -> None:
         """All that can happen does."""
         self.device.run()
 
-    @precondition(lambda self: self.has_begun())
+    @precondition(has_begun)
     @rule()
     def step(self) -> None:
         """One message is delivered."""
         self.device.step()
 
-    @precondition(lambda self: self._downloads())
-    @rule(place=one_of_its(lambda self: self._downloads()), response=responses())
+    @precondition(_has_downloads)
+    @rule(place=one_of_its(_downloads), response=responses())
     def respond(self, place: int, response: NSHTTPURLResponse) -> None:
         """A download has a response, which its delegate is not asked about."""
         self.stage.drawn.append(response)
         task = self.task(place)
         task._session.respond(task, fresh(response))
 
-    def _downloads(self) -> list[int]:
-        lives = self.stage.look()
-        return [place for place in self.stage.running() if lives[place].kind in DOWNLOADS]
-
-    @precondition(lambda self: self.stage.at_hand())
+    @precondition(_has_at_hand)
     @rule(place=one_of_its(lambda self: self.stage.at_hand()))
     def cancel(self, place: int) -> None:
         """The app cancels a task."""
         self.task(place).cancel()
 
-    @precondition(lambda self: self.stage.at_hand())
+    @precondition(_has_at_hand)
     @rule(place=one_of_its(lambda self: self.stage.at_hand()))
     def suspend(self, place: int) -> None:
         """The app suspends a task."""
         self.task(place).suspend()
 
-    @precondition(lambda self: self.stage.at_hand())
+    @precondition(_has_at_hand)
     @rule(place=one_of_its(lambda self: self.stage.at_hand()))
     def resume(self, place: int) -> None:
         """The app resumes a task."""
         self.task(place).resume()
 
-    @precondition(lambda self: self.device.app.is_running and self.kept())
+    @precondition(_has_kept)
     @rule(which=one_of_its(lambda self: range(len(self.kept()))))
     def answer(self, which: int) -> None:
         """The app does one of the things it kept for later."""
