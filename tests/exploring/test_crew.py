@@ -41,8 +41,9 @@ def test_a_thread_that_comes_back_after_the_end_ends_too() -> None:
 
 def test_its_threads_are_no_ones_that_a_device_waits_for() -> None:
     with Crew() as crew, Device() as device:
-        crew.start("delegate", lambda: None).join(10)
-        assert all(thread.name != "delegate" for thread in device.lanes.foreign_threads())
+        hand = crew.start("delegate", lambda: None)
+        hand.join(10)
+        assert hand not in device.lanes.foreign_threads()
 
 
 def void(_: object) -> None:
