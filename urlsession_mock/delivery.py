@@ -7,7 +7,7 @@ messages behind.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 from urlsession_mock.calls import Calls
@@ -58,7 +58,8 @@ class Delivery:
         """
         session, recording = self._session, self._recording
         log, clock, lock = recording.log, recording.clock, recording.lock
-        methods = self._plain_methods()
+        is_one = len(positions) == 1
+        methods = self._plain_methods((log[positions[0]],) if is_one else PLAIN)
         waiting = iter(positions)
         try:
             for position in waiting:
@@ -95,13 +96,18 @@ class Delivery:
             if left:
                 self._channel.put_back(left)
 
-    def _plain_methods(self) -> dict[Selector, Callable[..., object]]:
-        """What the delegate implements of the messages that repeat by the thousand."""
+    def _plain_methods(
+        self, selectors: Iterable[Selector]
+    ) -> dict[Selector, Callable[..., object]]:
+        """What the delegate implements of these, as far as they repeat by the thousand."""
         delegate = self._session._delegate
-        if delegate is None:
-            return {}
-        found = {selector: implementation(delegate, selector) for selector in PLAIN}
-        return {selector: method for selector, method in found.items() if method is not None}
+        methods: dict[Selector, Callable[..., object]] = {}
+        if delegate is not None:
+            for selector in selectors:
+                method = implementation(delegate, selector) if selector in PLAIN else None
+                if method is not None:
+                    methods[selector] = method
+        return methods
 
     # -- the long way ----------------------------------------------------
 

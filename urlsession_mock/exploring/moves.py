@@ -105,14 +105,20 @@ class Moves:
             if worker is not None and worker.running - (worker is here) >= worker.width:
                 continue
             channel = session._channel
-            heads += [(position, session) for position in channel.deliverable()]
+            if not channel.is_quiet:
+                heads += [(position, session) for position in channel.deliverable()]
             if self.may_be_late:
                 early = _early_finish(channel)
                 if early is not None:
                     heads.append((early, session))
-        heads.sort(key=lambda head: head[0])
-        groups = self._groups
-        return [Message(session, at, groups.of(session)) for at, session in heads]
+        if len(heads) > 1:
+            heads.sort(key=_position)
+        groups = {session: self._groups.of(session) for _, session in heads}
+        return [Message(session, at, groups[session]) for at, session in heads]
+
+
+def _position(head: tuple[int, NSURLSession]) -> int:
+    return head[0]
 
 
 def _spelt(session: NSURLSession, position: int) -> str:

@@ -55,13 +55,10 @@ class Pausing:
         self._others = others
         self._go = go
         self._choose = choose
+        self.is_wanted: bool = steering.plan.allows(PAUSE)
+        """The plan has pauses at all."""
         self._holder = 0
         self._paused: dict[int, threading.Event] = {}
-
-    @property
-    def is_wanted(self) -> bool:
-        """The plan has pauses at all."""
-        return self._steering.plan.allows(PAUSE)
 
     def run(self, job: Callable[[], object]) -> None:
         """Run the app's code on the calling thread, which has the baton from here on."""
