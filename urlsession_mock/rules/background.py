@@ -150,6 +150,8 @@ def not_invalidated_with_handler_pending(recording: Recording) -> Iterator[Viola
 def _failed(recording: Recording, code: int, why: str) -> Iterator[Violation]:
     """The sessions that ended with this error, and the ones a task of which did; each once."""
     made = sessions(recording)
+    if all(session.identifier is None for session in made.values()):
+        return  # only a background session, which has one, can meet another process
     seen: set[int] = set()
     for message in reached(recording, INVALID, COMPLETE):
         error = argument(recording, message)
