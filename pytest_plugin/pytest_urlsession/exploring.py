@@ -166,6 +166,8 @@ def _why_not(item: pytest.Function) -> str:
     function: object = getattr(item, "function", None)
     if inspect.iscoroutinefunction(function) or inspect.isasyncgenfunction(function):
         what = "is async"
+    elif getattr(function, "is_hypothesis_test", False):  # as Hypothesis marks it for plugins
+        what = "is run by Hypothesis"
     elif "unittest" in sys.modules and item.cls is not None:
         import unittest  # it is there
 

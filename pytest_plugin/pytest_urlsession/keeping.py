@@ -60,7 +60,9 @@ class KeptBeside:
         return self._kept.schedules()
 
     def add(self, schedule: Schedule) -> None:
-        """Keep one more."""
+        """Keep one more; the plain course, which is tried first anyway, is none."""
+        if not schedule:
+            return
         if self._file is not None:
             folder = self._file.parent.parent
             with suppress(OSError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import re
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -144,8 +145,9 @@ class Beacon:
 
     def light(self) -> None:
         """Here one was found."""
-        self._file.parent.mkdir(exist_ok=True)
-        self._file.touch()
+        with suppress(OSError):  # a machine of its own, which has no such place
+            self._file.parent.mkdir(exist_ok=True)
+            self._file.touch()
 
     def is_lit(self) -> bool:
         """One was found somewhere."""

@@ -14,7 +14,7 @@ from unittest import SkipTest
 import pytest
 
 from pytest_urlsession.anew import Anew
-from pytest_urlsession.phases import RUN, fail, show_recording
+from pytest_urlsession.phases import RUN, TRIAL, fail, show_recording
 from pytest_urlsession.settings import Settings
 from pytest_urlsession.trial import Trial
 from pytest_urlsession.warned import warn
@@ -87,7 +87,10 @@ class Performance:
     def __call__(self, steering: Steering, groups: Groups, /) -> Outcome:
         """See `Perform`."""
         __tracebackhide__ = True
-        run = self._item.stash[RUN] = Run(steering, groups, self._tell)
+        stash = self._item.stash
+        if TRIAL in stash:
+            del stash[TRIAL]  # of a run that failed while it was torn down
+        run = stash[RUN] = Run(steering, groups, self._tell)
         error = self._played()
         trial = run.trial
         if trial is None and error is None:

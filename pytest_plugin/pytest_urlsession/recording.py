@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pytest_urlsession.parting import whole_of
 from pytest_urlsession.phases import RUN, TRIAL
 from urlsession_mock.errors import BadRecording, MissingExtra
 from urlsession_mock.replaying.places import place_of
@@ -31,7 +32,7 @@ FIXTURE = "urlsession_recording"
 
 def place(item: pytest.Item) -> Path:
     """Where the recording of a test is."""
-    return place_of(item.path, item.nodeid.partition("::")[2])
+    return place_of(item.path, whole_of(item.nodeid).partition("::")[2])
 
 
 class RecordedTest:
@@ -181,13 +182,13 @@ def _begin(recorded: RecordedTest, item: pytest.Item, device: Device) -> str:
     is_there = path.is_file()
     if mode == "none" and not is_there:
         return (
-            f"{item.nodeid} has no recording: {recorded.shown} does not exist\n"
+            f"{whole_of(item.nodeid)} has no recording: {recorded.shown} does not exist\n"
             f"    --urlsession-record={mode} only replays, so that no request leaves by accident; "
             f"record it with --urlsession-record=once"
         )
     if RUN in item.stash and (mode not in ("none", "once") or not is_there):
         return (
-            f"{item.nodeid} has explore=, so it would be recorded once for each schedule\n"
+            f"{whole_of(item.nodeid)} has explore=: each of its schedules would be recorded\n"
             f"    without explore= it is recorded by --urlsession-record={mode}, and then all its "
             f"schedules are answered from that recording"
         )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pytest_urlsession.parting import whole_of
 from urlsession_mock.network.hosts import LOOPBACK, Hosts
 from urlsession_mock.options import Options
 from urlsession_mock.rules import RULES
@@ -67,7 +68,7 @@ def settings_of(item: pytest.Item) -> Settings:
         marks.sort(key=lambda pair: pair[1] not in near)
     # From far to near, so that the nearest has the last word.
     for node, mark in reversed(marks):
-        place = f"@pytest.mark.urlsession of {node.nodeid}"
+        place = f"@pytest.mark.urlsession of {whole_of(node.nodeid)}"
         settings = _with_mark(settings, mark, place, is_own=node is item)
     return settings
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from tests.plugin.inner import Run, block
+from tests.plugin.inner import Run, block, in_a_process
 
 TWO = """
 import pytest
@@ -23,9 +24,9 @@ class Notes:
     def URLSession_dataTask_didReceiveData_(self, session, task, data):
         self.text += bytes(data)
 
-def two_tasks(device):
+def two_tasks(device, notes=None):
     "What two tasks gave, in the order in which it came: 20 orders of their 6 messages."
-    notes = Notes()
+    notes = notes or Notes()
     session = device.session(notes)
     for data in (b"a", b"b"):
         url = NSURL.URLWithString_("https://example.com/" + data.decode())
@@ -211,6 +212,15 @@ class TestIt(unittest.TestCase):
     def test_it(self): pass
 """,
             r"test_inner\.py:\d+: test_it is a method of a unittest\.TestCase; explore= runs",
+        ),
+        (
+            """
+from hypothesis import given, strategies
+@explored
+@given(strategies.none())
+def test_it(urlsession_mock, n): pass
+""",
+            r"test_inner\.py:\d+: test_it is run by Hypothesis; explore= runs plain",
         ),
         (
             "@pytest.mark.urlsession(explore={'kils': 1})\ndef test_it(urlsession_mock): pass",
@@ -403,3 +413,98 @@ def test_setups_can_be_shown_without_exploring(run: Run) -> None:
 
     assert result.ret == pytest.ExitCode.OK
     assert "SETUP    F urlsession_mock" in result.stdout.str()
+
+
+def test_the_other_fixtures_are_of_the_device_of_the_run(run: Run) -> None:
+    result = run(
+        explored("""
+@explored
+def test_spied(urlsession_mock, delegate_spy, capsys):
+    notes = delegate_spy(Notes())
+    assert two_tasks(urlsession_mock, notes) in (b"ab", b"ba")
+    assert notes.URLSession_dataTask_didReceiveData_.call_count == 2
+    print("one run")
+    assert capsys.readouterr().out == "one run\\n"
+
+@explored
+def test_bridged(pyobjc, urlsession_mock):
+    from Foundation import NSURLSession
+    assert two_tasks(urlsession_mock) in (b"ab", b"ba")
+    assert type(urlsession_mock).__name__ == "Explored"
+
+@explored
+def test_wrapped(rubicon, urlsession_mock):
+    from rubicon.objc import ObjCClass
+    assert two_tasks(urlsession_mock) in (b"ab", b"ba")
+
+@explored
+def test_asked_for_late(request):
+    assert two_tasks(request.getfixturevalue("urlsession_mock")) in (b"ab", b"ba")
+""")
+    )
+
+    result.assert_outcomes(passed=4)
+    assert result.stdout.str().count(": explored 20 schedules in") == 4
+
+
+@pytest.mark.parametrize("ends", ["raise KeyboardInterrupt", "pytest.exit('enough')"])
+def test_what_ends_a_run_of_pytest_ends_an_exploration(tmp_path: Path, ends: str) -> None:
+    source = explored(f"""
+@pytest.fixture
+def thing():
+    yield
+    print("thing is torn down")
+
+@explored
+def test_it(urlsession_mock, thing):
+    if two_tasks(urlsession_mock) == b"ba":
+        {ends}
+
+def test_after():
+    pass
+""")
+    lines = in_a_process(tmp_path, source, "-s", "-pno:xdist", "-pno:asyncio")
+
+    output = "\n".join(lines)
+    assert re.search(r"^=+ no tests ran in", output, re.MULTILINE)
+    # The plain course twice, three orders more, and the one that ends it.
+    assert output.count("thing is torn down") == 6
+
+
+def test_a_test_that_asks_to_leave_the_program_has_failed(run: Run) -> None:
+    result = run(
+        explored("""
+import sys
+
+@explored
+def test_it(urlsession_mock):
+    if two_tasks(urlsession_mock) == b"ba":
+        sys.exit(3)
+""")
+    )
+
+    result.assert_outcomes(failed=1)
+    assert "SystemExit: 3" in result.stdout.str()
+    assert "--urlsession-schedule=1n1.2n1" in result.stdout.str()
+
+
+def test_each_run_is_answered_from_the_recording(run: Run) -> None:
+    source = explored("""
+class Answers:
+    def URLSession_task_didCompleteWithError_(self, session, task, error):
+        assert error is None
+
+def test_it(urlsession_recording, urlsession_mock):
+    session = urlsession_mock.session(Answers())
+    if not urlsession_recording.is_replaying:
+        urlsession_mock.network.get("https://example.com/a").respond(body=b"abc")
+    session.dataTaskWithURL_(NSURL.URLWithString_("https://example.com/a")).resume()
+    session.finishTasksAndInvalidate()
+    urlsession_mock.run()
+""")
+    run(source, "--urlsession-record=once").assert_outcomes(passed=1)
+    marked = source.replace("def test_it", "@explored\ndef test_it")
+    result = run(marked, "--urlsession-record=once")
+
+    result.assert_outcomes(passed=1)
+    assert ": all there are" in result.stdout.str()

@@ -111,5 +111,5 @@ def test_it(urlsession_recording):
     result = run(source, "--urlsession-record=once")
 
     result.assert_outcomes(failed=1)
-    assert "has explore=, so it would be recorded once for each schedule" in result.stdout.str()
+    assert "has explore=: each of its schedules would be recorded" in result.stdout.str()
     assert "recordings" not in {path.name for path in Path().iterdir()}

@@ -47,6 +47,14 @@ def test_expected(urlsession_mock):
     assert two_tasks(urlsession_mock) == b"ab"
 
 @explored
+def test_recorded(urlsession_recording):
+    pass
+
+@pytest.mark.urlsession(explore={{"kils": 1}})
+def test_misspelt(urlsession_mock):
+    pass
+
+@explored
 def test_skipped(urlsession_mock):
     pytest.skip("not here")
 
@@ -76,7 +84,7 @@ def shared(folder: Path, source: str, *arguments: str) -> tuple[str, str]:
 def test_two_workers_come_to_one_verdict(tmp_path: Path, dist: str) -> None:
     output, last = shared(tmp_path, TESTS, f"--dist={dist}", "-Wdefault")
 
-    assert last == "3 failed, 3 passed, 1 skipped, 1 xfailed, 1 warning"
+    assert last == "4 failed, 3 passed, 1 skipped, 1 xfailed, 1 warning, 1 error"
     covered = told(output)
     assert covered["test_fine"] == "20 all there are"
     assert covered["TestOrder::test_order[1]"].endswith(" stopped at a fault")
