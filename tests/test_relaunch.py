@@ -421,6 +421,15 @@ def test_a_wake_that_the_system_would_not_do_is_refused(
         assert says in str(caught.value)
 
 
+def test_a_session_that_is_being_invalidated_wakes_nobody(device: Device, app: type[App]) -> None:
+    device.launch(app)
+    session = device.session(app.launches[0].downloads, identifier=SYNC)
+    session.invalidateAndCancel()
+    device.app.suspend()
+    with pytest.raises(NotPossibleNow, match="is invalid, so nothing more comes of it"):
+        device.wake(SYNC)
+
+
 def test_an_app_delegate_given_as_an_object_cannot_be_relaunched(
     device: Device, app: type[App]
 ) -> None:

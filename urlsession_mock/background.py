@@ -237,6 +237,11 @@ class Background:
                 f"no background session {identifier!r} has work; "
                 f"sessions known to the system: {known}"
             )
+        if channel.own.is_ending:
+            raise NotPossibleNow(
+                f"the session {identifier!r} is invalid, so nothing more comes of it; make a new "
+                f"one (R35)"
+            )
         if device.options.platform == "macos-appkit":
             raise NotPossibleNow("an AppKit app gets no background launch (R02)")
         if self._is_force_quit:
