@@ -143,16 +143,16 @@ def problems(delegate: object, *, downloads: bool = False) -> tuple[Problem, ...
         return (Problem("class", complaints.is_class(delegate.__name__)),)
     if delegate is None:
         return ()
-    refresh(delegate)
     names = _own_names(type(delegate))
-    if not downloads and _is_as_its_class(delegate, names):
-        if _is_known(type(delegate), names):
-            return ()
-        found = _problems(_seen(delegate), downloads=False)
-        if not found:
-            _faultless[type(delegate)] = names
-        return found
-    return _problems(_seen(delegate), downloads=downloads)
+    if not downloads and _is_as_its_class(delegate, names) and _is_known(type(delegate), names):
+        return ()
+    refresh(delegate)
+    found = _problems(_seen(delegate), downloads=downloads)
+    # What is known of the class is what was last learned of it, above.
+    _faultless.pop(type(delegate), None)
+    if not found and not downloads and _is_as_its_class(delegate, names):
+        _faultless[type(delegate)] = names
+    return found
 
 
 _faultless: WeakKeyDictionary[type, dict[str, object]] = WeakKeyDictionary()
