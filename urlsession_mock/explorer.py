@@ -19,7 +19,7 @@ from urlsession_mock.exploring.groups import Groups
 from urlsession_mock.exploring.keeping import Kept
 from urlsession_mock.exploring.plan import Plan
 from urlsession_mock.exploring.running import Outcome, Perform, Run, run
-from urlsession_mock.exploring.schedule import Schedule
+from urlsession_mock.exploring.schedule import PLAIN, Schedule
 from urlsession_mock.exploring.steering import Steering
 from urlsession_mock.exploring.strategy import Diverged, Given
 from urlsession_mock.exploring.telling import told
@@ -144,7 +144,7 @@ def again(perform: Perform, plan: Plan, schedule: Schedule, *, leniently: bool =
     __tracebackhide__ = True
     groups = Groups()
     groups.is_learning = True
-    run(perform, plan, Given(Schedule()), groups)
+    run(perform, plan, Given(PLAIN), groups)
     groups.is_learning = False
     try:
         return run(perform, plan, Given(schedule, is_lenient=leniently), groups)

@@ -4,33 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.bugs.row import A, B, response, url
+from tests.exploring.notes import Notes, with_two_tasks
 from urlsession_mock import Device, FaultFound, NotDeterministic, explore, rerun
-from urlsession_mock.foundation import NSData, NSURLSession, NSURLSessionTask
-from urlsession_mock.selectors import COMPLETE, DATA, RESPONSE
-
-
-class Notes:
-    """Keeps the data of all tasks in the order in which it comes."""
-
-    def __init__(self) -> None:
-        self.text = b""
-
-    def URLSession_dataTask_didReceiveData_(
-        self, session: NSURLSession, task: NSURLSessionTask, data: NSData
-    ) -> None:
-        self.text += bytes(data)
 
 
 def two_tasks(device: Device) -> bytes:
     notes = Notes()
-    session = device.session(notes)
-    for address, data in ((A, b"a"), (B, b"b")):
-        task = session.dataTaskWithURL_(url(address))
-        task.resume()
-        session.enqueue(RESPONSE, task, response(address))
-        session.enqueue(DATA, task, data)
-        session.enqueue(COMPLETE, task, None)
+    session = with_two_tasks(device, notes)
     device.run()
     session.invalidateAndCancel()
     return notes.text

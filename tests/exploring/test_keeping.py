@@ -7,22 +7,8 @@ from typing import ClassVar
 
 import pytest
 
-from tests.bugs.row import A, B, response, url
+from tests.exploring.notes import Notes, with_two_tasks
 from urlsession_mock import Device, FaultFound, explore
-from urlsession_mock.foundation import NSData, NSURLSession, NSURLSessionTask
-from urlsession_mock.selectors import COMPLETE, DATA, RESPONSE
-
-
-class Notes:
-    """Keeps data in the order in which it comes."""
-
-    def __init__(self) -> None:
-        self.text = b""
-
-    def URLSession_dataTask_didReceiveData_(
-        self, session: NSURLSession, task: NSURLSessionTask, data: NSData
-    ) -> None:
-        self.text += bytes(data)
 
 
 class TwoSessions:
@@ -34,14 +20,7 @@ class TwoSessions:
     def __call__(self, device: Device) -> None:
         others, notes = Notes(), Notes()
         for delegate in (others, notes):
-            session = device.session(delegate)
-            for address, data in ((A, b"a"), (B, b"b")):
-                task = session.dataTaskWithURL_(url(address))
-                task.resume()
-                session.enqueue(RESPONSE, task, response(address))
-                session.enqueue(DATA, task, data)
-                session.enqueue(COMPLETE, task, None)
-            session.finishTasksAndInvalidate()
+            with_two_tasks(device, delegate).finishTasksAndInvalidate()
         device.run()
         self.runs.append(notes.text)
         assert self.is_mended or notes.text == b"ab"

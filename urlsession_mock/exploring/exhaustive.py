@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from urlsession_mock.exploring.kinds import KINDS, ORDER
-from urlsession_mock.exploring.schedule import Schedule
+from urlsession_mock.exploring.schedule import PLAIN, Schedule
 from urlsession_mock.exploring.steering import Choice, Chooser
 from urlsession_mock.exploring.strategy import Given
 
@@ -60,18 +60,20 @@ class Subtree:
     @property
     def size_behind(self) -> float:
         """About how many schedules go on from the one that `next` gave last."""
-        size = 1.0
-        for count in self.counts[self._at + 1 :]:
-            size = min(size * count, 1e300)
-        return size
+        return _product(self.counts[self._at + 1 :])
 
     @property
     def size(self) -> float:
         """About how many schedules it holds, so far as its own choices tell."""
-        size = 1.0
-        for count in self.counts:
-            size = min(size * count, 1e300)
-        return size
+        return _product(self.counts)
+
+
+def _product(counts: bytes) -> float:
+    """So many ways there are to choose among each of these; a number that stays finite."""
+    size = 1.0
+    for count in counts:
+        size = min(size * count, 1e300)
+    return size
 
 
 class Exhaustive:
@@ -97,7 +99,7 @@ class Exhaustive:
     def choosers(self) -> Iterator[Chooser]:
         """See `Strategy`."""
         self.counts = self._part == 0
-        yield Given(Schedule())
+        yield Given(PLAIN)
         if self._of > 1:
             yield from self._share()
         self.counts = True

@@ -26,12 +26,15 @@ from urlsession_mock.workers import heed_no_one_elses_exception
 
 if TYPE_CHECKING:
     from urlsession_mock.device import Device
+    from urlsession_mock.workers import Worker
 
 __all__ = ["Pausing"]
 
 _INSTALLED: Final = "site-packages"
 _LOOK: Final = 0.002
 """Seconds after which whoever has the baton is looked at: it may stand, and need it no more."""
+_TWICE: Final = 2
+"""Looks at which it must stand."""
 
 
 class Pausing:
@@ -58,7 +61,7 @@ class Pausing:
         self.is_wanted: bool = steering.plan.allows(PAUSE)
         """The plan has pauses at all."""
         self._holder = 0
-        self._paused: dict[int, threading.Event] = {}
+        self._paused: dict[int, tuple[Worker | None, threading.Event]] = {}
 
     def run(self, job: Callable[[], object]) -> None:
         """Run the app's code on the calling thread, which has the baton from here on."""
@@ -87,11 +90,11 @@ class Pausing:
         return [Move(what, partial(self._resume, thread), None) for thread in self._paused]
 
     def _resume(self, thread: int) -> None:
-        worker = self._worker_of(thread)
+        worker, go_on = self._paused.pop(thread)
         if worker is not None:
             worker.is_waiting = False
         self._holder = thread
-        self._paused.pop(thread).set()
+        go_on.set()
 
     # -- on the thread that is traced --------------------------------------
 
@@ -129,17 +132,14 @@ class Pausing:
         me = threading.get_ident()
         if self._holder in (0, me) or self._device.lanes.is_main:
             return
-        if self._has_holder_moved():
+        if not _stands(self._holder):
             self._stop()
-
-    def _has_holder_moved(self) -> bool:
-        return not _stands(self._holder)
 
     def _stop(self) -> None:
         """Wait at this line until main lets this thread go on, or stands itself."""
         lanes, me = self._device.lanes, threading.get_ident()
-        go_on = self._paused[me] = threading.Event()
-        worker = lanes.worker_here()
+        worker, go_on = lanes.worker_here(), threading.Event()
+        self._paused[me] = worker, go_on
         if worker is not None:
             worker.is_waiting = True
         lanes.ring()
@@ -152,15 +152,6 @@ class Pausing:
         if worker is not None:
             worker.is_waiting = False
         self._holder = me
-
-    def _worker_of(self, thread: int) -> Any:  # Any: a Worker, or None
-        for worker in self._device.lanes.workers:
-            if any(each.ident == thread for each in worker.threads):
-                return worker
-        return None
-
-
-_TWICE: Final = 2
 
 
 def _stands(thread: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from urlsession_mock.errors import Deadlock, Killed
+from urlsession_mock.errors import Killed
 from urlsession_mock.exploring.cancelling import Cancelling
 from urlsession_mock.exploring.ending import Ending
 from urlsession_mock.exploring.groups import Groups, Posted
@@ -106,7 +106,8 @@ class Steered(Runner):
         return True
 
     def _pick(self, moves: list[Move]) -> Move:
-        move = moves[self._steering.ask(ORDER, len(moves), moves) if self._may_reorder else 0]
+        steering = self._steering
+        move = moves[steering.ask(ORDER, len(moves), moves) if steering.may(ORDER) else 0]
         self._groups.now = move.group
         return move
 
@@ -116,10 +117,6 @@ class Steered(Runner):
             self._deliver(move)
         else:
             self._pausing.run(move.do)
-
-    @property
-    def _may_reorder(self) -> bool:
-        return self._steering.may(ORDER)
 
     def _options(self, here: Worker | None = None) -> list[Move]:
         """What may happen next, as far as its order matters.
@@ -220,7 +217,7 @@ class Steered(Runner):
                         self._deliver(move)
                     return
                 message = move
-        except (Exception, Deadlock) as error:
+        except Exception as error:
             self._failed.append(error)
 
     def _next_on(self, worker: Worker) -> Move | None:
